@@ -1,0 +1,1 @@
+"""The feed against the annual returns: linkage, agreement, timeliness."""

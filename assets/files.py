@@ -1,0 +1,111 @@
+"""Whole-file writes on a folder or an object store: a reader sees the old file or the new one, never half of one.
+
+What the bytes mean does not belong here.
+"""
+
+import os
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import fsspec
+from fsspec.implementations.local import LocalFileSystem
+
+
+class FileStore:
+    """A place for files under one URL (`s3://bucket/x`, `abfs://...`) or folder.
+
+    On a folder a write goes to a temporary name, is flushed to disk, is renamed, and the folder is flushed too, so a
+    write that returned survives a power cut. On an object store a put is already whole or absent.
+    """
+
+    def __init__(self, url: str | Path) -> None:
+        self.fs: Any
+        self.fs, self.root = fsspec.core.url_to_fs(str(url))
+        self.is_local = isinstance(self.fs, LocalFileSystem)
+        self.url = str(url)
+
+    def path(self, key: str) -> str:
+        """The full path of a key, as the file system (and DuckDB or polars, on a folder) understands it."""
+        return f"{self.root}/{key}" if key else self.root
+
+    def write(self, key: str, content: bytes) -> None:
+        """Store content under key, whole, durably. Raises OSError when the store cannot (disk full, read only)."""
+        if not self.is_local:
+            self.fs.pipe_file(self.path(key), content)
+            return
+        target = Path(self.path(key))
+        _make_folder(target.parent)
+        temporary = self.temporary(key)
+        try:
+            with temporary.open("wb") as handle:
+                handle.write(content)
+                handle.flush()
+                os.fsync(handle.fileno())
+            temporary.replace(target)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+        sync_folder(target.parent)
+
+    def temporary(self, key: str) -> Path:
+        """A name beside key that no reader looks at. Folders only."""
+        target = Path(self.path(key))
+        return target.with_name(f".{target.name}.{uuid.uuid4().hex}.tmp")
+
+    def read(self, key: str) -> bytes:
+        """The whole content of key. Raises FileNotFoundError when there is none."""
+        content: bytes = self.fs.cat_file(self.path(key))
+        return content
+
+    def exists(self, key: str) -> bool:
+        """Whether key holds a file or folder."""
+        return bool(self.fs.exists(self.path(key)))
+
+    def names(self, key: str = "") -> list[str]:
+        """Sorted names directly under key; temporary and hidden names are left out; empty when key is not there."""
+        if self.is_local:
+            folder = Path(self.path(key))
+            if not folder.is_dir():
+                return []
+            return sorted(entry.name for entry in folder.iterdir() if not entry.name.startswith("."))
+        try:
+            found = self.fs.ls(self.path(key), detail=False)
+        except FileNotFoundError:
+            return []
+        return sorted(name for path in found if not (name := path.rstrip("/").rsplit("/", 1)[-1]).startswith("."))
+
+    def walk(self, key: str = "") -> Iterator[str]:
+        """Keys of every file under key, in sorted order."""
+        for name in self.names(key):
+            child = f"{key}/{name}" if key else name
+            if self.fs.isdir(self.path(child)):
+                yield from self.walk(child)
+            else:
+                yield child
+
+    def delete(self, key: str) -> None:
+        """Remove the file or folder at key; nothing happens when it is not there."""
+        if self.exists(key):
+            self.fs.rm(self.path(key), recursive=True)
+
+
+def _make_folder(folder: Path) -> None:
+    """Create a folder and flush each new name to disk, so that it is still there after a power cut."""
+    missing = []
+    while not folder.exists():
+        missing.append(folder)
+        folder = folder.parent
+    for new in reversed(missing):
+        new.mkdir(exist_ok=True)
+        sync_folder(new.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Flush a folder's names to disk."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,118 @@
+"""The parquet lake: entity frames by partition, replaced whole.
+
+A partition (`records/day=2026-03-31/stream=204-d2i`, `returns/return=204-cin-2026`) is what its manifest lists and
+nothing else. A writer adds part files under new names, then swaps the manifest in one rename, so a reader never sees
+half a partition, and a crash leaves the last good one. What is in the frames is the business of the stages.
+"""
+
+import io
+import json
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from assets.files import FileStore
+from quality.schemas.entities import empty, schema_of
+from quality.schemas.frames import checked
+
+MANIFEST = "_manifest.json"
+
+
+@dataclass
+class PartitionWriter:
+    """Collects the part files of one partition; nothing is visible until the lake commits it."""
+
+    files: FileStore
+    partition: str
+    parts: dict[str, list[str]] = field(default_factory=dict)
+    rows: dict[str, int] = field(default_factory=dict)
+
+    def append(self, frames: Mapping[str, pl.DataFrame]) -> None:
+        """Check each frame against its table's schema and write it as one more part; empty frames write nothing."""
+        for table, frame in frames.items():
+            if frame.is_empty():
+                continue
+            checked(table, frame)
+            name = f"{table}-{uuid.uuid4().hex}.parquet"
+            buffer = io.BytesIO()
+            frame.write_parquet(buffer, compression="zstd")
+            self.files.write(f"{self.partition}/{name}", buffer.getvalue())
+            self.parts.setdefault(table, []).append(name)
+            self.rows[table] = self.rows.get(table, 0) + frame.height
+
+
+class Lake:
+    """Reads and replaces partitions under one folder or object store URL."""
+
+    def __init__(self, url: str | Path) -> None:
+        self.files = FileStore(url)
+
+    @contextmanager
+    def replacing(self, partition: str) -> Iterator[PartitionWriter]:
+        """Write a partition part by part; on leaving without an error it becomes the partition, whole."""
+        before = self._manifest(partition)
+        writer = PartitionWriter(self.files, partition)
+        yield writer
+        manifest = {"parts": writer.parts, "rows": writer.rows}
+        self.files.write(f"{partition}/{MANIFEST}", json.dumps(manifest, sort_keys=True).encode())
+        for names in (before or {"parts": {}})["parts"].values():
+            for name in names:
+                self.files.delete(f"{partition}/{name}")
+
+    def replace(self, partition: str, frames: Mapping[str, pl.DataFrame]) -> dict[str, int]:
+        """Replace a partition by these frames; returns rows by table."""
+        with self.replacing(partition) as writer:
+            writer.append(frames)
+        return writer.rows
+
+    def remove(self, partition: str) -> None:
+        """Take a partition away: first the manifest, so that no reader sees a part of it."""
+        self.files.delete(f"{partition}/{MANIFEST}")
+        self.files.delete(partition)
+
+    def partitions(self, under: str) -> list[str]:
+        """Every committed partition below a folder of the lake, sorted."""
+        return [key.removesuffix(f"/{MANIFEST}") for key in self.files.walk(under) if key.endswith(f"/{MANIFEST}")]
+
+    def rows(self, partition: str) -> dict[str, int]:
+        """Rows by table, from the manifest; empty when the partition does not exist."""
+        manifest = self._manifest(partition)
+        return dict(manifest["rows"]) if manifest else {}
+
+    def parts(self, partition: str, table: str) -> list[str]:
+        """Full paths of the part files of one table of a partition."""
+        manifest = self._manifest(partition)
+        names = manifest["parts"].get(table, []) if manifest else []
+        return [self.files.path(f"{partition}/{name}") for name in names]
+
+    def read(self, partitions: str | Iterable[str], table: str) -> pl.DataFrame:
+        """One table of one or several partitions as a frame; no rows, rightly typed, where there are none."""
+        wanted = [partitions] if isinstance(partitions, str) else list(partitions)
+        found = [self._read_part(path) for partition in wanted for path in self.parts(partition, table)]
+        return pl.concat(found).select(list(schema_of(table))) if found else empty(table)
+
+    def _read_part(self, path: str) -> pl.DataFrame:
+        if self.files.is_local:
+            return pl.read_parquet(path, hive_partitioning=False)
+        return pl.read_parquet(io.BytesIO(self.files.fs.cat_file(path)))
+
+    def _manifest(self, partition: str) -> dict[str, dict] | None:
+        key = f"{partition}/{MANIFEST}"
+        if not self.files.exists(key):
+            return None
+        manifest: dict[str, dict] = json.loads(self.files.read(key))
+        return manifest
+
+
+def day_partition(day: str, stream_id: str) -> str:
+    """The lake partition of one stream's records of one submission day."""
+    return f"records/day={day}/stream={stream_id}"
+
+
+def return_partition(return_id: str) -> str:
+    """The lake partition of one annual return."""
+    return f"returns/return={return_id}"

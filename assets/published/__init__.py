@@ -1,0 +1,1 @@
+"""Published statistics, populations and neighbours as reference tables."""

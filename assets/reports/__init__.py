@@ -1,0 +1,1 @@
+"""Disclosure control and the evaluator's report."""

@@ -1,0 +1,1 @@
+"""Frames into the warehouse, on DuckDB or Postgres, and state out of it."""

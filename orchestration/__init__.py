@@ -1,0 +1,1 @@
+"""Wiring: which work runs when, with which stores. No business meaning lives here."""

@@ -1,0 +1,126 @@
+"""Every setting of the platform, read once from CSC_* environment variables. No other module reads the environment.
+
+Reference figures and code lists are not settings; they are seeds of the dbt project.
+"""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class SettingsError(ValueError):
+    """A setting that is wrong; the message names it, says what is expected, and leaves secrets out."""
+
+
+class Settings(BaseSettings):
+    """Where things are and how the platform behaves. Field descriptions are the README's settings table."""
+
+    model_config = SettingsConfigDict(env_prefix="CSC_", extra="ignore", frozen=True)
+
+    home: Path = Field(Path(".csc"), description="folder under which everything lives, made with mode 0700")
+    landing: str | None = Field(None, description="landing files: folder or fsspec URL (default HOME/landing)")
+    lake: str | None = Field(None, description="parquet lake: folder or fsspec URL (default HOME/lake)")
+    warehouse_url: str | None = Field(
+        None, description="duckdb:///path or postgresql://... (default duckdb, HOME/warehouse.duckdb)"
+    )
+    published: str | None = Field(None, description="published tables (default HOME/published)")
+    reports: str | None = Field(None, description="reports (default HOME/reports)")
+    reference: str | None = Field(None, description="DfE and ONS published files (default HOME/reference)")
+    pseudonym_key: str | None = Field(None, description="key of child pseudonyms (default: made once, HOME/keys)")
+    landing_key: str | None = Field(None, description="key that encrypts landing files (default: not encrypted)")
+    purge_scope: Literal["stream", "la"] = Field(
+        "stream", description="whether a purge erases the stream's data or the LA's: stream or la"
+    )
+    first_day: str = Field("2025-04-01", description="first submission day of the partition set, YYYY-MM-DD")
+    threads: int = Field(2, ge=1, le=64, description="threads for DuckDB and dbt")
+    memory_limit_gb: float = Field(3.0, gt=0, description="memory DuckDB may use, in GiB")
+    chunk_records: int = Field(5000, ge=100, description="records in memory at a time in the records stage")
+    match_tolerance_days: int = Field(
+        7, ge=0, description="days by which dates may differ and still match in the comparison (inferred)"
+    )
+    indicator_tolerance_pct: float = Field(
+        5.0, ge=0, description="per cent of the return's value within which a feed value agrees (inferred)"
+    )
+    small_number: int = Field(5, ge=0, description="LA counts from 1 up to this are shown as c")
+    minimum_contributors: int = Field(3, ge=1, description="fewest LAs behind a live benchmark (inferred)")
+    count_same_carer_moves: bool = Field(
+        False, description="count a move with the same carer as a placement (inferred)"
+    )
+    failure_rate_warning_pct: float = Field(
+        5.0, ge=0, le=100, description="share of rows failing a rule above which its asset check warns"
+    )
+
+    @field_validator("first_day")
+    @classmethod
+    def _is_day(cls, value: str) -> str:
+        from datetime import date
+
+        date.fromisoformat(value)
+        return value
+
+    @field_validator("warehouse_url")
+    @classmethod
+    def _known_engine(cls, value: str | None) -> str | None:
+        if value and not value.startswith(("duckdb:///", "postgresql://", "postgresql+psycopg2://")):
+            raise ValueError("must start with duckdb:/// or postgresql://")
+        return value
+
+    def _under_home(self, name: str) -> str:
+        return str(self.home.absolute() / name)
+
+    @cached_property
+    def landing_url(self) -> str:
+        """Where landing files are kept."""
+        return self.landing or self._under_home("landing")
+
+    @cached_property
+    def lake_url(self) -> str:
+        """Where the parquet lake is kept."""
+        return self.lake or self._under_home("lake")
+
+    @cached_property
+    def warehouse(self) -> str:
+        """The warehouse as a URL: duckdb:///path or postgresql://..."""
+        return self.warehouse_url or f"duckdb:///{self._under_home('warehouse.duckdb')}"
+
+    @cached_property
+    def published_dir(self) -> Path:
+        """Where published tables go."""
+        return Path(self.published or self._under_home("published"))
+
+    @cached_property
+    def reports_dir(self) -> Path:
+        """Where reports go."""
+        return Path(self.reports or self._under_home("reports"))
+
+    @cached_property
+    def reference_dir(self) -> Path:
+        """Where users put the published statistics they downloaded."""
+        return Path(self.reference or self._under_home("reference"))
+
+    @cached_property
+    def keys_dir(self) -> Path:
+        """Where the embedded default keeps its keys."""
+        return self.home.absolute() / "keys"
+
+    @cached_property
+    def dagster_home(self) -> Path:
+        """Dagster's own instance folder."""
+        return self.home.absolute() / "dagster"
+
+    def prepare_home(self) -> None:
+        """Create the home folder, readable by its owner only."""
+        self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.home.chmod(0o700)
+
+
+def load_settings() -> Settings:
+    """Settings from the environment. Raises SettingsError naming each wrong variable and what was expected."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = [f"CSC_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors(include_input=False)]
+        raise SettingsError("; ".join(wrong)) from None

@@ -1,0 +1,1 @@
+"""Judgement, and nothing else: schemas, rules and expectations. No Dagster, no database, no clock."""

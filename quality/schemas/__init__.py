@@ -1,0 +1,1 @@
+"""The canonical tables, and the guards that every frame passes between stages."""

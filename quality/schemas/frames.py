@@ -1,0 +1,81 @@
+"""The guard between stages: is this frame what the entity says it is? A wrong frame is our bug, and stops the work.
+
+Whether a value is a plausible one is a matter for the rules, not for this file.
+"""
+
+from functools import cache
+from typing import Any
+
+import pandera.polars as pa
+import polars as pl
+
+from quality.schemas.entities import ALL_ENTITIES, LOGS, schema_of
+
+_SOURCE_TYPES = ("timely", "return")
+
+# Columns that may never be null, whatever the table, where the table has them.
+_NEVER_NULL = frozenset(
+    {"source_type", "source_id", "la_code", "child_key", "received_at", "content_hash", "batch_id", "submission_day"}
+)
+# Own ids without which a feed row cannot be keyed; the structure verdict guarantees them.
+_KEY_IDS = frozenset(
+    {
+        "child_and_family_assessment_id",
+        "child_in_need_plan_id",
+        "section_47_assessment_id",
+        "child_protection_plan_id",
+        "child_looked_after_placement_id",
+        "disability_code",
+        "factor",
+    }
+)
+
+
+class FrameError(ValueError):
+    """A frame that is not what its entity says. Carries table, column and check, never a value."""
+
+
+def _column(name: str, dtype: pl.DataType, table: str) -> pa.Column:
+    checks = [pa.Check.isin(_SOURCE_TYPES)] if name == "source_type" else []
+    nullable = not (name in _NEVER_NULL or name in _KEY_IDS)
+    if table == "rejected":
+        nullable = name not in {"source_id", "submission_day", "rule_id", "reason"}
+    if table == "faults":
+        nullable = name not in {"source_id", "entity", "field", "fault"}
+    return pa.Column(dtype, checks=checks, nullable=nullable)
+
+
+@cache
+def frame_schema(table: str) -> pa.DataFrameSchema:
+    """The pandera schema of one lake table: exact columns, exact order, exact types, and what may be null."""
+    columns: dict[str, Any] = {name: _column(name, dtype, table) for name, dtype in schema_of(table).items()}
+    return pa.DataFrameSchema(columns, strict=True, ordered=True, name=table)
+
+
+def checked(table: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """The same frame, proven to be a frame of `table`.
+
+    Raises FrameError saying which column fails which check and how often; no value is repeated in it.
+    """
+    if table not in ALL_ENTITIES and table not in LOGS:
+        schema_of(table)
+    try:
+        frame_schema(table).validate(frame, lazy=True)
+    except (pa.errors.SchemaErrors, pa.errors.SchemaError) as error:
+        raise FrameError(_explain(table, frame, error)) from None
+    return frame
+
+
+def _explain(table: str, frame: pl.DataFrame, error: Exception) -> str:
+    expected = schema_of(table)
+    if dict(frame.schema) != expected:
+        wrong = [
+            f"{name}: expected {dtype}, got {frame.schema.get(name, 'no such column')}"
+            for name, dtype in expected.items()
+            if frame.schema.get(name) != dtype
+        ]
+        wrong += [f"{name}: not a column of {table}" for name in frame.columns if name not in expected]
+        return f"frame {table!r} has the wrong shape: {'; '.join(wrong) or 'columns out of order'}"
+    schema_errors = getattr(error, "schema_errors", [error])
+    failures = sorted({f"{e.schema.name} fails {e.check}" for e in schema_errors if getattr(e, "schema", None)})
+    return f"frame {table!r} of {frame.height} rows: {'; '.join(failures)}"
