@@ -1,0 +1,9 @@
+{{ config(alias='dolo') }}
+{%- set key = ['start_date'] -%}
+{%- set attributes = ['end_date'] -%}
+
+{{ item_versions(
+    item_occurrences(ref('stg_csc__dolo'), key, attributes, purged_with=[]),
+    key,
+    attributes
+) }}

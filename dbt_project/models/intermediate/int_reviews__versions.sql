@@ -1,0 +1,9 @@
+{{ config(alias='reviews') }}
+{%- set key = ['review_date'] -%}
+{%- set attributes = ['participation'] -%}
+
+{{ item_versions(
+    item_occurrences(ref('stg_csc__reviews'), key, attributes, purged_with=[]),
+    key,
+    attributes
+) }}

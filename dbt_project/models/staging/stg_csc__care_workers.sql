@@ -1,0 +1,34 @@
+with source as (
+
+    select * from {{ source('raw', 'care_workers') }}
+
+),
+
+renamed as (
+
+    select
+        -- ids
+        source_type,
+        source_id,
+        la_code,
+        child_key,
+        content_hash,
+        row_index,
+        social_care_episode_id,
+        worker_id,
+
+        -- codes
+        change_reason,
+
+        -- dates
+        start_date,
+        end_date,
+
+        -- flags
+        purge
+
+    from source
+
+)
+
+select * from renamed

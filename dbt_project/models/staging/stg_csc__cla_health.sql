@@ -1,0 +1,35 @@
+with source as (
+
+    select * from {{ source('raw', 'cla_health') }}
+
+),
+
+renamed as (
+
+    select
+        -- ids
+        source_type,
+        source_id,
+        la_code,
+        child_key,
+        content_hash,
+        row_index,
+
+        -- codes
+        convicted,
+        health_check,
+        immunisations,
+        teeth_check,
+        health_assessment,
+        substance_misuse,
+        intervention_received,
+        intervention_offered,
+
+        -- flags
+        purge
+
+    from source
+
+)
+
+select * from renamed

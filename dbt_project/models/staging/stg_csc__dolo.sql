@@ -1,0 +1,29 @@
+with source as (
+
+    select * from {{ source('raw', 'dolo') }}
+
+),
+
+renamed as (
+
+    select
+        -- ids
+        source_type,
+        source_id,
+        la_code,
+        child_key,
+        content_hash,
+        row_index,
+
+        -- dates
+        start_date,
+        end_date,
+
+        -- flags
+        purge
+
+    from source
+
+)
+
+select * from renamed

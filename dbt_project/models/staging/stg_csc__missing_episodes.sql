@@ -1,0 +1,32 @@
+with source as (
+
+    select * from {{ source('raw', 'missing_episodes') }}
+
+),
+
+renamed as (
+
+    select
+        -- ids
+        source_type,
+        source_id,
+        la_code,
+        child_key,
+        content_hash,
+        row_index,
+
+        -- codes
+        missing_type,
+
+        -- dates
+        start_date,
+        end_date,
+
+        -- flags
+        purge
+
+    from source
+
+)
+
+select * from renamed

@@ -1,0 +1,31 @@
+with source as (
+
+    select * from {{ source('raw', 'reviews') }}
+
+),
+
+renamed as (
+
+    select
+        -- ids
+        source_type,
+        source_id,
+        la_code,
+        child_key,
+        content_hash,
+        row_index,
+
+        -- codes
+        participation,
+
+        -- dates
+        review_date,
+
+        -- flags
+        purge
+
+    from source
+
+)
+
+select * from renamed

@@ -1,0 +1,34 @@
+with source as (
+
+    select * from {{ source('raw', 'sdq_assessments') }}
+
+),
+
+renamed as (
+
+    select
+        -- ids
+        source_type,
+        source_id,
+        la_code,
+        child_key,
+        content_hash,
+        row_index,
+
+        -- codes
+        no_score_reason,
+
+        -- numbers
+        score,
+
+        -- dates
+        date,
+
+        -- flags
+        purge
+
+    from source
+
+)
+
+select * from renamed
