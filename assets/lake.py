@@ -30,6 +30,7 @@ class PartitionWriter:
     partition: str
     parts: dict[str, list[str]] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
+    note: dict[str, str] = field(default_factory=dict)  # what the partition was made from; kept in the manifest
 
     def append(self, frames: Mapping[str, pl.DataFrame]) -> None:
         """Check each frame against its table's schema and write it as one more part; empty frames write nothing."""
@@ -57,7 +58,7 @@ class Lake:
         before = self._manifest(partition)
         writer = PartitionWriter(self.files, partition)
         yield writer
-        manifest = {"parts": writer.parts, "rows": writer.rows}
+        manifest = {"parts": writer.parts, "rows": writer.rows, "note": writer.note}
         self.files.write(f"{partition}/{MANIFEST}", json.dumps(manifest, sort_keys=True).encode())
         for names in (before or {"parts": {}})["parts"].values():
             for name in names:
@@ -82,6 +83,11 @@ class Lake:
         """Rows by table, from the manifest; empty when the partition does not exist."""
         manifest = self._manifest(partition)
         return dict(manifest["rows"]) if manifest else {}
+
+    def note(self, partition: str) -> dict[str, str]:
+        """What the writer noted about where the partition came from; empty when the partition does not exist."""
+        manifest = self._manifest(partition)
+        return dict(manifest.get("note", {})) if manifest else {}
 
     def parts(self, partition: str, table: str) -> list[str]:
         """Full paths of the part files of one table of a partition."""

@@ -15,7 +15,7 @@ def repository() -> Path:
 
 @pytest.fixture(scope="session")
 def shared_dir() -> Path:
-    """Sample payloads, returns and specifications that are not part of the project; tests skip where they are absent."""
+    """Sample files that are not part of the project; tests that need them skip where they are absent."""
     folder = REPOSITORY.parent / "shared"
     if not folder.is_dir():
         pytest.skip("the folder of sample files beside the checkout is not there")

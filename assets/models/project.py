@@ -1,0 +1,43 @@
+"""The dbt project as Dagster sees it: where it is, and a manifest that is never older than the SQL.
+
+Translation of dbt nodes into assets is in translator.py; running dbt is in assets.py.
+"""
+
+import hashlib
+import os
+from pathlib import Path
+
+from dagster_dbt import DbtProject
+
+PROJECT_DIR = Path(__file__).resolve().parents[2] / "dbt_project"
+_SOURCES = ("*.sql", "*.yml", "*.yaml", "*.csv", "*.md")
+_BUILT = {"target", "logs", "dbt_packages"}
+
+
+def project_fingerprint(folder: Path = PROJECT_DIR) -> str:
+    """A hash over every file that the manifest depends on."""
+    digest = hashlib.sha256()
+    for path in sorted(path for pattern in _SOURCES for path in folder.rglob(pattern)):
+        relative = path.relative_to(folder)
+        if not _BUILT.intersection(relative.parts):
+            digest.update(str(relative).encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def prepared_project(target: str, work_dir: Path) -> DbtProject:
+    """The project for one target (duckdb or postgres), parsed if any of its files changed since the last time.
+
+    work_dir: where manifests and logs go; one folder a target, since the SQL a manifest holds depends on the engine.
+    Raises DagsterDbtProjectNotFoundError when the project is not beside the code.
+    """
+    built = work_dir / target
+    built.mkdir(parents=True, exist_ok=True, mode=0o700)
+    os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
+    project = DbtProject(PROJECT_DIR, target_path=built, profiles_dir=PROJECT_DIR, profile="csc", target=target)
+    stamp = built / "fingerprint.txt"
+    fingerprint = project_fingerprint()
+    if not project.manifest_path.exists() or not stamp.exists() or stamp.read_text() != fingerprint:
+        project.preparer.prepare(project)
+        stamp.write_text(fingerprint)
+    return project

@@ -1,0 +1,42 @@
+"""Which submission days hold batches that the lake has not taken in: a comparison of two durable states, no memory.
+
+Taking them in is stage.py's work.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date
+
+from assets.lake import Lake, day_partition
+from assets.submissions.landing import LandedBatch, LandingStore
+
+# Raised when the frames made from a batch change, so that days taken in by older code count as pending again.
+TAKEN_IN_BY = "1"
+NOTE = "batches"
+
+
+def batches_state(batches: Iterable[LandedBatch]) -> str:
+    """A short hash of which batches a stream's day consists of; kept as the note of the lake partition made from them."""
+    digest = hashlib.sha256(TAKEN_IN_BY.encode())
+    for batch in sorted(batches):
+        digest.update(batch.key.encode())
+    return digest.hexdigest()[:16]
+
+
+def pending_days(
+    landing: LandingStore, lake: Lake, since: date | None = None, streams: frozenset[str] | None = None
+) -> dict[str, str]:
+    """Submission day (ISO) to the state of its landing folder, for days of which the lake lacks something.
+
+    since: leave out earlier days. streams: look at these streams only (default all).
+    """
+    pending = {}
+    for day in landing.days():
+        if since is not None and day < since:
+            continue
+        wanted = [s for s in landing.streams(day) if streams is None or s in streams]
+        landed = {stream: batches_state(landing.batches(day, stream)) for stream in wanted}
+        taken_in = {stream: lake.note(day_partition(str(day), stream)).get(NOTE) for stream in landed}
+        if landed != taken_in:
+            pending[str(day)] = hashlib.sha256(repr(sorted(landed.items())).encode()).hexdigest()[:16]
+    return pending

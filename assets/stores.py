@@ -1,0 +1,104 @@
+"""Every store that the stages read and write, opened on first use from one description of where things are.
+
+Loading the code location touches none of them. What is kept in a store is the business of its own module.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from assets.lake import Lake
+from assets.records.pseudonyms import Pseudonymiser, load_key
+from assets.submissions.land import Places
+from assets.submissions.landing import LandingStore
+from assets.submissions.log import SubmissionLog
+from assets.submissions.register import StreamRegister
+from assets.submissions.register_file import read_register
+from assets.submissions.returns_landing import ReturnsLanding
+from assets.warehouse.engine import Warehouse, open_warehouse
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """Where things are, and how the stages are to behave. Made from the settings, by the wiring only."""
+
+    home: Path
+    landing_url: str
+    lake_url: str
+    warehouse_url: str
+    reports_dir: Path
+    published_dir: Path
+    reference_dir: Path
+    keys_dir: Path
+    pseudonym_key: str | None
+    landing_key: str | None
+    threads: int
+    memory_limit_gb: float
+    chunk_records: int
+    match_tolerance_days: int
+    indicator_tolerance_pct: float
+    small_number: int
+    failure_rate_warning_pct: float
+    la_codes: frozenset[str]
+
+
+class Stores:
+    """The stores of one deployment."""
+
+    def __init__(self, deployment: Deployment, clock: Callable[[], datetime]) -> None:
+        self.deployment = deployment
+        self.now = clock
+
+    @property
+    def register_path(self) -> Path:
+        """The file that holds the register of streams."""
+        return self.deployment.home / "streams.csv"
+
+    @property
+    def register(self) -> StreamRegister:
+        """The dated register of streams, as it is now."""
+        return read_register(self.register_path, self.deployment.la_codes)
+
+    @property
+    def submissions(self) -> Places:
+        """What landing a batch needs: who may send, where it is kept, where the attempt is written down."""
+        return Places(self.register, self.landing, self.log)
+
+    @cached_property
+    def landing(self) -> LandingStore:
+        """Batches, as received."""
+        return LandingStore(self.deployment.landing_url, self.deployment.landing_key)
+
+    @cached_property
+    def returns_landing(self) -> ReturnsLanding:
+        """Annual returns, as given."""
+        return ReturnsLanding(self.deployment.landing_url, self.deployment.landing_key)
+
+    @cached_property
+    def log(self) -> SubmissionLog:
+        """Every attempt to submit, accepted or not."""
+        if self.deployment.warehouse_url.startswith("postgresql"):
+            return SubmissionLog(self.deployment.warehouse_url)
+        return SubmissionLog(f"sqlite:///{self.deployment.home / 'submissions.db'}")
+
+    @cached_property
+    def lake(self) -> Lake:
+        """Entity frames by day and by return."""
+        return Lake(self.deployment.lake_url)
+
+    @cached_property
+    def pseudonyms(self) -> Pseudonymiser:
+        """The one maker of child keys."""
+        has_data = bool(self.lake.files.names("records") or self.lake.files.names("returns"))
+        return Pseudonymiser(load_key(self.deployment.pseudonym_key, self.deployment.keys_dir, store_has_data=has_data))
+
+    def warehouse(self, *, read_only: bool = False) -> Warehouse:
+        """A new connection to the warehouse; a context manager."""
+        return open_warehouse(
+            self.deployment.warehouse_url,
+            read_only=read_only,
+            threads=self.deployment.threads,
+            memory_limit_gb=self.deployment.memory_limit_gb,
+        )

@@ -1,0 +1,41 @@
+"""csc query: a look at the warehouse, for reading only."""
+
+import sys
+
+import click
+import polars as pl
+from rich.console import Console
+from rich.table import Table
+
+from assets.warehouse.engine import WarehouseError
+from orchestration.commands.shared import explains, open_stores
+
+
+@click.command()
+@click.argument("sql")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@explains(WarehouseError)
+def query(sql: str, form: str) -> None:
+    """Run SQL over the warehouse, read-only, and print the rows.
+
+    The tables are in the schemas marts, comparison, history, findings and raw, for example
+    "select * from marts.fct_indicator_value limit 5".
+    """
+    with open_stores().warehouse(read_only=True) as warehouse:
+        rows = warehouse.query(sql)
+    if form == "csv":
+        sys.stdout.write(rows.write_csv())
+    elif form == "json":
+        sys.stdout.write(rows.write_json() + "\n")
+    else:
+        Console().print(as_table(rows))
+
+
+def as_table(rows: pl.DataFrame) -> Table:
+    """A frame as a table for the terminal, numbers to the right."""
+    table = Table()
+    for name, dtype in rows.schema.items():
+        table.add_column(name, justify="right" if dtype.is_numeric() else "left", overflow="fold")
+    for row in rows.iter_rows():
+        table.add_row(*("" if value is None else str(value) for value in row))
+    return table

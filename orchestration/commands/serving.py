@@ -1,0 +1,25 @@
+"""csc ui: the Dagster UI on this deployment's data."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from orchestration.commands.shared import settings_or_exit
+from orchestration.instance import prepare_instance
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=3000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+def ui(host: str, port: int) -> None:
+    """Serve the Dagster UI, with the daily schedule and the sensor for newly landed days."""
+    settings = settings_or_exit()
+    prepare_instance(settings)
+    os.environ["CSC_HOME"] = str(settings.home.absolute())
+    os.chdir(CHECKOUT)
+    arguments = ["-m", "dagster", "dev", "-w", "workspace.yaml", "-h", host, "-p", str(port)]
+    os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606 - our own interpreter, fixed arguments

@@ -1,0 +1,35 @@
+"""The jobs: what an engineer, a schedule or a command can start."""
+
+import dagster as dg
+
+from orchestration.instance import WAREHOUSE_POOL
+
+DAILY_JOB = "daily"
+REPORT_JOB = "report"
+
+# Assets of a run share one process: the steps are few and long, and DuckDB takes one writing process.
+EXECUTOR = dg.in_process_executor
+
+
+def daily_job(partitions: dg.PartitionsDefinition) -> object:
+    """From what landed on one or many days, through history, findings and marts, to the comparison and the report."""
+    return dg.define_asset_job(
+        DAILY_JOB,
+        selection=dg.AssetSelection.all(),
+        partitions_def=partitions,
+        executor_def=EXECUTOR,
+        description="Everything that follows from the batches of one submission day, or of a range of days in one run.",
+    )
+
+
+def report_job() -> object:
+    """The comparison and the report alone, on what the warehouse holds."""
+    return dg.define_asset_job(
+        REPORT_JOB,
+        selection=dg.AssetSelection.groups("comparison", "reports"),
+        executor_def=EXECUTOR,
+        description="Compare the feed with the annual returns again, and write the evaluator's report.",
+    )
+
+
+__all__ = ["DAILY_JOB", "REPORT_JOB", "WAREHOUSE_POOL", "daily_job", "report_job"]

@@ -1,0 +1,44 @@
+"""What assets are given to work with, made from the settings. What a store does is in assets/."""
+
+import csv
+from datetime import UTC, datetime
+
+from assets.models.project import PROJECT_DIR
+from assets.stores import Deployment, Stores
+from orchestration.settings import Settings
+
+
+def known_la_codes() -> frozenset[str]:
+    """Codes of the current upper-tier LAs, from the one copy of that table (the dbt seed)."""
+    with (PROJECT_DIR / "seeds" / "local_authority.csv").open(newline="", encoding="utf-8") as handle:
+        return frozenset(row["la_code"] for row in csv.DictReader(handle))
+
+
+def deployment_of(settings: Settings) -> Deployment:
+    """The part of the settings that the stages need."""
+    return Deployment(
+        home=settings.home.absolute(),
+        landing_url=settings.landing_url,
+        lake_url=settings.lake_url,
+        warehouse_url=settings.warehouse,
+        reports_dir=settings.reports_dir,
+        published_dir=settings.published_dir,
+        reference_dir=settings.reference_dir,
+        keys_dir=settings.keys_dir,
+        pseudonym_key=settings.pseudonym_key,
+        landing_key=settings.landing_key,
+        threads=settings.threads,
+        memory_limit_gb=settings.memory_limit_gb,
+        chunk_records=settings.chunk_records,
+        match_tolerance_days=settings.match_tolerance_days,
+        indicator_tolerance_pct=settings.indicator_tolerance_pct,
+        small_number=settings.small_number,
+        failure_rate_warning_pct=settings.failure_rate_warning_pct,
+        la_codes=known_la_codes(),
+    )
+
+
+def stores_of(settings: Settings) -> Stores:
+    """The stores of this deployment; the home folder is made, nothing else is touched."""
+    settings.prepare_home()
+    return Stores(deployment_of(settings), lambda: datetime.now(UTC))

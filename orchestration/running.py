@@ -1,0 +1,70 @@
+"""Starting a job in this process, on the persistent instance, so that the UI shows what a command did.
+
+Which days to run is decided by the caller.
+"""
+
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+
+import dagster as dg
+
+from orchestration.build import build_definitions
+from orchestration.instance import open_instance
+from orchestration.settings import Settings
+
+RANGE_START = "dagster/asset_partition_range_start"
+RANGE_END = "dagster/asset_partition_range_end"
+
+
+@dataclass(frozen=True)
+class RunOutcome:
+    """How a run ended: its id, whether it succeeded, the steps and asset checks that failed, and where its log is."""
+
+    run_id: str
+    success: bool
+    failed_steps: tuple[str, ...]
+    failed_checks: tuple[str, ...]
+    log: Path
+
+
+def run_job(
+    settings: Settings, job_name: str, first_day: str | None = None, last_day: str | None = None
+) -> RunOutcome:
+    """Run a job to its end; with days, over that range of submission days in one run."""
+    tags = {RANGE_START: first_day, RANGE_END: last_day} if first_day and last_day else {}
+    log = settings.home.absolute() / "logs" / "process.log"
+    log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with open_instance(settings) as instance, _quietly(log):
+        job = build_definitions(settings).get_job_def(job_name)
+        result = job.execute_in_process(instance=instance, tags=tags, raise_on_error=False)
+    return RunOutcome(
+        result.run_id,
+        result.success,
+        tuple(event.step_key or "" for event in result.get_step_failure_events()),
+        tuple(sorted(_failed_checks(result))),
+        log,
+    )
+
+
+def _failed_checks(result: dg.ExecuteInProcessResult) -> Iterator[str]:
+    for evaluation in result.get_asset_check_evaluations():
+        if not evaluation.passed:
+            yield f"{evaluation.severity.value.lower()}: {evaluation.check_name} on {evaluation.asset_key.to_user_string()}"
+
+
+@contextmanager
+def _quietly(log: Path) -> Iterator[None]:
+    """Send what dbt and Dagster print to a log file; the terminal keeps the platform's own progress."""
+    dagster_log = logging.getLogger("dagster")
+    kept = dagster_log.level
+    dagster_log.setLevel(logging.ERROR)
+    with log.open("a", encoding="utf-8") as handle, redirect_stdout(handle):
+        try:
+            yield
+        finally:
+            dagster_log.setLevel(kept)
+            sys.stdout.flush()
