@@ -57,14 +57,21 @@ class Unreadable:
     reason: str
 
 
+@dataclass(frozen=True)
+class Places:
+    """Where batches go: who may send, where they are kept, where attempts are written down."""
+
+    register: StreamRegister
+    landing: LandingStore
+    log: SubmissionLog
+
+
 def land(
     body: bytes,
     stream_id: str,
     received_at: datetime,
+    places: Places,
     *,
-    register: StreamRegister,
-    landing: LandingStore,
-    log: SubmissionLog,
     max_bytes: int = MAX_BYTES,
     max_records: int = MAX_RECORDS,
     verdict: Verdict | None = None,
@@ -75,17 +82,17 @@ def land(
     """
     records: list[bytes] | None = None
     try:
-        _check_stream(register, stream_id, received_at)
+        _check_stream(places.register, stream_id, received_at)
         records = records_of(body, max_bytes=max_bytes, max_records=max_records)
         faults = verdict(records) if verdict else []
         if faults:
             raise Faulty(BAD_REQUEST, faults)
     except Faulty as refusal:
         count = refusal.records if records is None else len(records)
-        log.record(_refused(stream_id, received_at, body, count, refusal))
+        places.log.record(_refused(stream_id, received_at, body, count, refusal))
         return Refused(refusal.faults, refusal.http_status)
-    batch = landing.store(stream_id, received_at, body) if records else None
-    log.record(_accepted(stream_id, received_at, body, len(records), batch))
+    batch = places.landing.store(stream_id, received_at, body) if records else None
+    places.log.record(_accepted(stream_id, received_at, body, len(records), batch))
     if batch is None:
         return Landed(None, [], NO_CONTENT)
     return Landed(batch, receipts(batch.batch_id, batch.received_at, len(records)), OK)
@@ -94,10 +101,8 @@ def land(
 def land_files(
     paths: Iterable[Path],
     stream_id: str,
+    places: Places,
     *,
-    register: StreamRegister,
-    landing: LandingStore,
-    log: SubmissionLog,
     received_at: datetime | None = None,
     max_bytes: int = MAX_BYTES,
 ) -> Iterator[tuple[Path, Landed | Refused | Unreadable]]:
@@ -113,7 +118,7 @@ def land_files(
         except OSError as error:
             yield path, Unreadable(f"{path}: cannot be read ({error.strerror}); check the path and its permissions")
             continue
-        yield path, land(body, stream_id, moment, register=register, landing=landing, log=log, max_bytes=max_bytes)
+        yield path, land(body, stream_id, moment, places, max_bytes=max_bytes)
 
 
 def _check_stream(register: StreamRegister, stream_id: str, received_at: datetime) -> None:

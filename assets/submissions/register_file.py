@@ -7,7 +7,8 @@ import csv
 import io
 import re
 from collections.abc import Callable, Collection, Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -63,12 +64,21 @@ def read_register(path: Path, la_codes: Collection[str] | None = None) -> Stream
 
 
 def add_stream(path: Path, stream: Stream, la_codes: Collection[str] | None = None) -> StreamRegister:
-    """Add one row to the file, whole or not at all, and return the register it makes with the rows already there."""
+    """Add one row to the file, whole or not at all, and return the register it makes with the rows already there.
+
+    A row of the same stream that is open without end, and began earlier, ends the day before the new one starts.
+    """
     with locked(path.with_name(f".{path.name}.lock")):
         before = read_register(path, la_codes)
-        after = StreamRegister((*before.rows, stream), la_codes)
+        after = StreamRegister((*(_ended_before(row, stream) for row in before.rows), stream), la_codes)
         FileStore(path.parent).write(path.name, _as_csv(after))
     return after
+
+
+def _ended_before(row: Stream, new: Stream) -> Stream:
+    if row.stream_id != new.stream_id or row.end_date is not None or row.start_date >= new.start_date:
+        return row
+    return replace(row, end_date=new.start_date - timedelta(days=1))
 
 
 def current_la_codes(seed: Path) -> frozenset[str] | None:

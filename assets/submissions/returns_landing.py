@@ -9,6 +9,7 @@ import re
 import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -103,20 +104,16 @@ class ReturnsLanding:
         return [latest for return_id in self.return_ids() if (latest := self.latest(return_id))]
 
     def read(self, landed: LandedReturn) -> dict[str, bytes]:
-        """File name to content, all in memory: for returns of one LA, which are small. See `extracted` for the rest."""
-        with self._zip(landed) as archive:
+        """File name to content, all in memory; `extracted` is for files that may be large."""
+        with self._opened(landed) as archive:
             return {name: archive.read(name) for name in _safe_names(landed, archive)}
 
     @contextmanager
     def extracted(self, landed: LandedReturn) -> Iterator[list[Path]]:
         """The files in a folder that only this user can read, and that is gone afterwards."""
-        with tempfile.TemporaryDirectory(prefix="return-") as folder, self._zip(landed) as archive:
-            paths = []
-            for name in _safe_names(landed, archive):
-                path = Path(folder) / name
-                with archive.open(name) as source, path.open("wb") as target:
-                    shutil.copyfileobj(source, target, _PIECE)
-                paths.append(path)
+        with tempfile.TemporaryDirectory(prefix="return-") as folder:
+            with self._opened(landed) as archive:
+                paths = [_unpacked(archive, name, Path(folder)) for name in _safe_names(landed, archive)]
             yield paths
 
     def sweep(self) -> int:
@@ -127,10 +124,12 @@ class ReturnsLanding:
                 swept += self._vault.sweep(_folder(return_id))
         return swept
 
-    def _zip(self, landed: LandedReturn) -> zipfile.ZipFile:
+    @contextmanager
+    def _opened(self, landed: LandedReturn) -> Iterator[zipfile.ZipFile]:
         try:
-            return zipfile.ZipFile(BytesIO(self._vault.get(landed.key)))
-        except zipfile.BadZipFile:
+            with zipfile.ZipFile(BytesIO(self._vault.get(landed.key))) as archive:
+                yield archive
+        except (zipfile.BadZipFile, zlib.error, EOFError):
             raise LandingError(f"{landed.key}: the file is damaged; restore it from a backup") from None
 
 
@@ -166,6 +165,13 @@ def _zipped(members: dict[str, Path]) -> bytes:
             with path.open("rb") as source, archive.open(entry, "w", force_zip64=True) as target:
                 shutil.copyfileobj(source, target, _PIECE)
     return buffer.getvalue()
+
+
+def _unpacked(archive: zipfile.ZipFile, name: str, folder: Path) -> Path:
+    path = folder / name
+    with archive.open(name) as source, path.open("wb") as target:
+        shutil.copyfileobj(source, target, _PIECE)
+    return path
 
 
 def _safe_names(landed: LandedReturn, archive: zipfile.ZipFile) -> list[str]:
