@@ -1,0 +1,68 @@
+"""A landed body as the raw records in it, byte for byte, and what is left of it after erasure.
+
+What is in a record is not looked at here.
+"""
+
+import re
+from collections.abc import Collection
+
+import msgspec
+
+from assets.records.structure_rules import UNREADABLE_BATCH
+
+# What erasure leaves in the place of a record, so that those after it keep their positions and receipts. It is not a
+# child record, so no sender can have one stored in its name.
+ERASED = b'{"erased":true}'
+
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+# A whole text, or one of the marks that JSON is built of. A quotation mark by itself begins a text without an end.
+_TOKENS = re.compile(rb'"(?:[^"\\]++|\\.)*+"|["\[\]{},]', re.DOTALL)
+
+
+class UnreadableBatchError(ValueError):
+    """A body in which no records can be told apart. Holds a reason, nothing of the body."""
+
+    rule_id = UNREADABLE_BATCH
+
+
+def split(body: bytes) -> list[bytes]:
+    """The records of a body, each exactly as sent. Raises UnreadableBatchError when it is no JSON array.
+
+    One record that is no JSON does not spoil the others as long as its brackets and quotation marks are paired.
+    """
+    content = body.removeprefix(_BYTE_ORDER_MARK)
+    try:
+        return [bytes(raw) for raw in msgspec.json.decode(content, type=list[msgspec.Raw])]
+    except (msgspec.DecodeError, RecursionError):
+        return [content[start:stop].strip() for start, stop in _spans(content)]
+
+
+def without(body: bytes, positions: Collection[int]) -> bytes:
+    """The body with the records at these positions erased; every other one keeps its bytes and its position."""
+    records = [ERASED if index in positions else raw for index, raw in enumerate(split(body))]
+    return b"[" + b",".join(records) + b"]"
+
+
+def _spans(content: bytes) -> list[tuple[int, int]]:
+    """Where each item of the outermost array begins and ends, found by counting brackets."""
+    depth = 0
+    bounds: list[int] = []
+    end = 0
+    for token in _TOKENS.finditer(content):
+        mark = token.group()
+        if depth == 0 and (mark != b"[" or bounds or content[: token.start()].strip()):
+            raise UnreadableBatchError("the body is not one JSON array")
+        if mark == b'"':
+            raise UnreadableBatchError("the body ends inside a text: it is cut off or not JSON")
+        if mark in b"[{":
+            depth += 1
+        elif mark in b"]}":
+            depth -= 1
+        if depth == 1 and not bounds:
+            bounds = [token.end()]
+        elif (depth == 1 and mark == b",") or depth == 0:
+            bounds.append(token.end())
+            end = token.end()
+    if depth or not bounds or content[end:].strip():
+        raise UnreadableBatchError("the body is not one JSON array, or is cut off")
+    return [(start, stop - 1) for start, stop in zip(bounds, bounds[1:], strict=False)]

@@ -1,0 +1,182 @@
+"""The verdict on one record: is it a child record that can be stored, and if not, why, rule by rule.
+
+A good record pays for parsing, one pass of the validator and a count of quotation marks; all else is for bad ones.
+No fault repeats anything of the record: it names rule, field and position, and what was expected.
+"""
+
+import difflib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+import jsonschema_rs
+import orjson
+
+from assets.records.payload_model import record_schema
+from assets.records.structure_rules import NOT_AN_OBJECT, rules_of
+
+MAX_FAULTS = 20
+
+# Draft 4 is the dialect in which DfE's schema is written (OpenAPI 3.0), and the last in which 20.0 is no integer.
+_VALIDATOR = jsonschema_rs.Draft4Validator(record_schema(), validate_formats=True)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One reason why a record cannot be stored. path: dotted, positions as `#n`, empty for the record as a whole."""
+
+    rule_id: str
+    path: str
+    reason: str
+
+
+class _RepeatedProperty(Exception):
+    """A JSON object with the same property twice."""
+
+
+def examine(raw: bytes) -> tuple[Any, list[Fault]]:
+    """The parsed record and what is wrong with it: (record, []) when it can be stored, (None, faults) otherwise."""
+    try:
+        record = orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        return None, [Fault(NOT_AN_OBJECT, "", _why_unreadable(raw))]
+    if not _VALIDATOR.is_valid(record):
+        return None, faults_of(record)
+    if _repeats_a_property(raw, record):
+        return None, [Fault(NOT_AN_OBJECT, "", "an object of the record holds the same property twice")]
+    return record, []
+
+
+def faults_of(record: Any) -> list[Fault]:
+    """Every breach of the payload's shape in a parsed record, the first twenty at most."""
+    faults = (fault for error in _VALIDATOR.iter_errors(record) for fault in _explained(error))
+    return list(islice(dict.fromkeys(faults), MAX_FAULTS))
+
+
+def _repeats_a_property(raw: bytes, record: Any) -> bool:
+    """Whether parsing lost a repeated property: written again, the record has fewer quotation marks than it came with.
+
+    White space and escapes do not change their number, except where a mark was sent as its code point.
+    """
+    if raw.count(b'"') == orjson.dumps(record).count(b'"') and b"u0022" not in raw:
+        return False
+    try:
+        json.loads(raw, object_pairs_hook=_without_repeats)
+    except _RepeatedProperty:
+        return True
+    return False
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    properties = dict(pairs)
+    if len(properties) < len(pairs):
+        raise _RepeatedProperty
+    return properties
+
+
+def _why_unreadable(raw: bytes) -> str:
+    """Which of the known ways of not being JSON this is."""
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError:
+        return "the record holds bytes that are not UTF-8 text"
+    try:
+        json.loads(text, parse_constant=_refuse_constant)
+    except RecursionError:
+        return "the record is nested too deeply"
+    except _NotANumber:
+        return "the record holds NaN or Infinity, which is not JSON"
+    except json.JSONDecodeError:
+        return "the record is not JSON"
+    # Python's parser is laxer than orjson in two ways only: depth, and half of a surrogate pair.
+    if "\\ud" in text.lower():
+        return "the record holds half of a two-part character, which is not text"
+    return "the record is nested too deeply"
+
+
+class _NotANumber(Exception):
+    """NaN, Infinity or -Infinity."""
+
+
+def _refuse_constant(_: str) -> None:
+    raise _NotANumber
+
+
+def _explained(error: jsonschema_rs.ValidationError) -> Iterator[Fault]:
+    keyword = error.kind.name
+    names: list[str | int] = list(error.instance_path)
+    if keyword == "additionalProperties":
+        yield from _unknown_properties(names, error.instance, error.kind.unexpected)
+        return
+    value = error.instance
+    if keyword == "required":
+        names.append(error.kind.property)
+        value = None
+    for rule_id in rules_of(_field(names), keyword, value):
+        yield Fault(rule_id, path_of(names), _reason(keyword, error))
+
+
+def path_of(names: Iterable[str | int]) -> str:
+    """A field path for people: names joined by dots, array positions from nought as `#n`."""
+    return ".".join(f"#{name}" if isinstance(name, int) else name for name in names)
+
+
+def _field(names: Iterable[str | int]) -> str:
+    return ".".join("#" if isinstance(name, int) else name for name in names)
+
+
+def _reason(keyword: str, error: jsonschema_rs.ValidationError) -> str:
+    if keyword == "type":
+        return "null is not allowed; leave the property out" if error.instance is None else _TYPES[error.kind.types[0]]
+    if keyword in _LIMITS:
+        return _LIMITS[keyword].format(error.kind.limit)
+    if keyword == "pattern" and error.instance == "":
+        return "must not be empty"
+    return _EXPECTED[keyword]
+
+
+_TYPES = {
+    "object": "must be an object",
+    "array": "must be an array",
+    "string": "must be text",
+    "boolean": "must be true or false",
+    "integer": "must be a whole number",
+}
+_LIMITS = {
+    "minLength": "must have at least {} characters",
+    "maxLength": "must have at most {} characters",
+    "maxItems": "must have at most {} items",
+}
+_EXPECTED = {
+    "required": "is missing",
+    "uniqueItems": "must not hold the same value twice",
+    "format": "must be a real date, written YYYY-MM-DD",
+    "pattern": "has a character that is not allowed here, or is no real date",
+}
+
+
+def _unknown_properties(names: list[str | int], found: Any, unexpected: list[str]) -> Iterator[Fault]:
+    """One fault a property. Its name is the sender's text, so it is repeated only if it is one of our own names."""
+    positions = {name: position for position, name in enumerate(found)}
+    for name in unexpected:
+        if name in _KNOWN_NAMES:
+            yield Fault(*rules_of("", "additionalProperties", None), path_of([*names, name]), "is not allowed here")
+            continue
+        near = difflib.get_close_matches(name, _KNOWN_NAMES, n=1, cutoff=0.8)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        reason = f"property number {positions[name] + 1} of this object has a name that is not known{hint}"
+        yield Fault(*rules_of("", "additionalProperties", None), path_of(names), reason)
+
+
+# Names of earlier versions of the payload, so that a sender who is behind is told which one is gone.
+_FORMER_NAMES = {
+    "education_health_care_plans",
+    "education_health_care_plan_id",
+    "request_received_date",
+    "request_outcome_date",
+    "assessment_outcome_date",
+    "plan_start_date",
+}
+_KNOWN_NAMES = _FORMER_NAMES | {name for shape in record_schema()["$defs"].values() for name in shape["properties"]}
