@@ -43,7 +43,7 @@ _IDS = {
     f"{_EPISODE}.child_looked_after_placements.#.child_looked_after_placement_id": ("CSC-048", "CSC-049"),
 }
 
-_DATES = {
+DATES = {
     f"{_DETAILS}.date_of_birth": "CSC-058",
     f"{_DETAILS}.expected_date_of_birth": "CSC-059",
     f"{_DETAILS}.uasc_end_date": "CSC-060",
@@ -117,7 +117,7 @@ def _by_field() -> dict[tuple[str, str], str]:
     for field, (missing, malformed) in _IDS.items():
         rules[field, "required"] = missing
         rules |= {(field, keyword): malformed for keyword in ("type", "pattern", "maxLength")}
-    rules |= {(field, keyword): rule for field, rule in _DATES.items() for keyword in ("type", "format", "pattern")}
+    rules |= {(field, keyword): rule for field, rule in DATES.items() for keyword in ("type", "format", "pattern")}
     rules |= {(field, keyword): rule for field, rule in _LENGTHS.items() for keyword in ("minLength", "maxLength")}
     # an array item that is no text is a fault of the array, whose rule is already there
     rules |= {(field, "type"): NOT_TEXT for field in _LENGTHS if not field.endswith("#")}
@@ -149,14 +149,12 @@ def rules_of(field: str, keyword: str, value: object) -> tuple[str, ...]:
 
     field: for `required`, the field that is missing. value: what was there; it decides between rules and is not kept.
     """
-    if keyword == "additionalProperties":
-        return (UNKNOWN_PROPERTY,)
     if keyword == "type" and value is None and not field.endswith("#") and field:
         return (NULL,)
     if (field, keyword, value) == ("la_child_id", "pattern", ""):
         return (RULES["la_child_id", "required"],)
     rule = RULES[field, keyword]
-    if keyword == "type" and rule != NOT_TEXT and (field in _DATES or field in _TEXT_WITH_OWN_RULE):
+    if keyword == "type" and rule != NOT_TEXT and (field in DATES or field in _TEXT_WITH_OWN_RULE):
         return (rule, NOT_TEXT)
     return (rule,)
 
