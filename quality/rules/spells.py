@@ -1,0 +1,51 @@
+"""Comparing a row with other rows of the same child: pairs, and the row before in time."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+OTHER = "_other"
+CHILD = ("subject",)
+EPISODE = ("subject", "social_care_episode_id")
+
+
+def pairs(
+    frame: pl.LazyFrame, others: pl.LazyFrame, columns: Sequence[str], within: Sequence[str] = CHILD
+) -> pl.LazyFrame:
+    """Every row beside every row of `others` under the same key; the other's columns end in `_other`."""
+    right = others.select(*within, pl.col("row").alias(f"row{OTHER}"), *(pl.col(c).alias(c + OTHER) for c in columns))
+    return frame.join(right, on=list(within), how="inner")
+
+
+def pairs_within(frame: pl.LazyFrame, columns: Sequence[str], within: Sequence[str] = CHILD) -> pl.LazyFrame:
+    """Every row beside every different row of its own table under the same key, both ways round."""
+    return pairs(frame, frame, columns, within).filter(pl.col("row") != pl.col(f"row{OTHER}"))
+
+
+def other(column: str) -> pl.Expr:
+    """A column of the other row of a pair."""
+    return pl.col(column + OTHER)
+
+
+def starts_during_other(end: str, *, open_counts: pl.Expr | None = None, last_day_counts: bool = True) -> pl.Expr:
+    """True where this row starts on or after the other's start and before its end, or by as_of if it has none.
+
+    open_counts: when a row without an end counts as still running (default always).
+    last_day_counts: whether starting on the other's last day is inside it.
+    """
+    start = pl.col("start_date")
+    inside = start <= other(end) if last_day_counts else start < other(end)
+    running = other(end).is_null() & (start <= pl.col("as_of"))
+    if open_counts is not None:
+        running = running & open_counts
+    return (start >= other("start_date")) & (inside | running)
+
+
+def previous(column: str, by: str = "start_date") -> pl.Expr:
+    """The column's value on the child's row before this one in time; null on the first."""
+    return pl.col(column).shift().over(*CHILD, order_by=[by, "row"])
+
+
+def failing(frame: pl.LazyFrame) -> pl.LazyFrame:
+    """The rows that a function rule gives back: each failing `row` once."""
+    return frame.select("row").unique()
