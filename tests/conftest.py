@@ -1,8 +1,10 @@
 """Fixtures shared by every test."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from postgres_server import PostgresServer, fresh_database, running_postgres
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -20,3 +22,17 @@ def shared_dir() -> Path:
     if not folder.is_dir():
         pytest.skip("the folder of sample files beside the checkout is not there")
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """One Postgres server for the whole test run, shared by its workers; gone with the last of them."""
+    with running_postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
+    """The URL of an empty database of the module's own."""
+    with fresh_database(postgres_server) as url:
+        yield url

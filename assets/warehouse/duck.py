@@ -1,0 +1,100 @@
+"""The warehouse on DuckDB: one file, one writer at a time. Extensions are never fetched from outside."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from assets.warehouse.engine import Warehouse, named_type
+
+_TYPES: dict[type[pl.DataType], str] = {
+    pl.String: "varchar",
+    pl.Boolean: "boolean",
+    pl.Date: "date",
+    pl.Int8: "tinyint",
+    pl.Int16: "smallint",
+    pl.Int32: "integer",
+    pl.Int64: "bigint",
+    pl.UInt8: "utinyint",
+    pl.UInt16: "usmallint",
+    pl.UInt32: "uinteger",
+    pl.UInt64: "ubigint",
+    pl.Float32: "real",
+    pl.Float64: "double",
+    pl.Null: "varchar",
+    pl.Categorical: "varchar",
+    pl.Enum: "varchar",
+}
+
+
+class DuckWarehouse(Warehouse):
+    """One connection to a DuckDB file (or `:memory:`)."""
+
+    dialect = "duckdb"
+
+    def __init__(self, path: str, *, read_only: bool, threads: int, memory_limit_gb: float) -> None:
+        super().__init__()
+        if path != ":memory:" and not read_only:
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+        self._connection = duckdb.connect(
+            path,
+            read_only=read_only,
+            config={
+                "autoinstall_known_extensions": False,
+                "autoload_known_extensions": False,
+                "threads": threads,
+                "memory_limit": f"{memory_limit_gb}GiB",
+                "preserve_insertion_order": False,
+            },
+        )
+        self._connection.execute("set TimeZone = 'UTC'")
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def query(self, sql: str, parameters: Sequence[Any] = ()) -> pl.DataFrame:
+        relation = self._connection.sql(sql, params=list(parameters)) if parameters else self._connection.sql(sql)
+        frame = pl.from_arrow(relation.to_arrow_table())
+        if not isinstance(frame, pl.DataFrame):
+            raise TypeError("a query gives a table")
+        return frame.with_columns(_plain(name, dtype) for name, dtype in frame.schema.items())
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> None:
+        self._connection.execute(sql, list(parameters))
+
+    def column_type(self, dtype: pl.DataType) -> str:
+        if isinstance(dtype, pl.Datetime):
+            return "timestamp with time zone" if dtype.time_zone else "timestamp"
+        return named_type(_TYPES, dtype)
+
+    def _append(self, table: str, frame: pl.DataFrame) -> None:
+        names = ", ".join(f'"{name}"' for name in frame.columns)
+        self._connection.register("appended_frame", frame.to_arrow())
+        try:
+            self._connection.execute(f"insert into {table} ({names}) select {names} from appended_frame")
+        finally:
+            self._connection.unregister("appended_frame")
+
+    def stage_parquet(self, view: str, paths: Sequence[str], schema: dict[str, pl.DataType]) -> bool:
+        files = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
+        columns = ", ".join(f'cast("{name}" as {self.column_type(dtype)}) as "{name}"' for name, dtype in schema.items())
+        self.execute(
+            f"create or replace temporary view {view} as"
+            f" select {columns} from read_parquet([{files}], hive_partitioning = false)"
+        )
+        return True
+
+    def analyse(self, table: str) -> None:
+        pass
+
+    def wait_for_turn(self, purpose: str) -> None:
+        pass
+
+
+def _plain(name: str, dtype: pl.DataType) -> pl.Expr:
+    if isinstance(dtype, pl.Decimal):
+        return pl.col(name).cast(pl.Float64 if dtype.scale else pl.Int64)
+    return pl.col(name)
+

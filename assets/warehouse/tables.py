@@ -1,0 +1,166 @@
+"""The tables that loaders write, made from the canonical entities: schemas raw, control, secure and findings.
+
+Tables that dbt or the comparison make do not belong here, and neither does loading.
+"""
+
+import polars as pl
+
+from assets.warehouse.engine import Warehouse
+from quality.schemas.entities import ALL_ENTITIES, FAULTS, POLARS_TYPES, PURGES, RECORDS, REJECTED
+
+_TIME = pl.Datetime("us", "UTC")
+
+# What says where a row of raw.<entity> came from; times and receipts are in raw.records, which holds every receiving.
+CONTENT: dict[str, pl.DataType] = {
+    "source_type": pl.String(),
+    "source_id": pl.String(),
+    "la_code": pl.String(),
+    "child_key": pl.String(),
+    "content_hash": pl.String(),
+    "row_index": pl.Int32(),
+}
+
+STREAMS: dict[str, pl.DataType] = {
+    "stream_id": pl.String(),
+    "la_code": pl.String(),
+    "route": pl.String(),
+    "cms_supplier": pl.String(),
+    "environment": pl.String(),
+    "payload_mode": pl.String(),
+    "start_date": pl.Date(),
+    "end_date": pl.Date(),
+    "is_primary": pl.Boolean(),
+}
+
+RETURNS: dict[str, pl.DataType] = {
+    "return_id": pl.String(),
+    "la_code": pl.String(),
+    "kind": pl.String(),  # cin or ssda903
+    "year": pl.Int32(),  # in which the collection ends
+    "reference_date": pl.Date(),
+    "period_start": pl.Date(),
+    "received_at": _TIME,
+}
+
+SUBMISSIONS: dict[str, pl.DataType] = {
+    "attempt_id": pl.String(),
+    "stream_id": pl.String(),
+    "la_code": pl.String(),
+    "received_at": _TIME,
+    "submission_day": pl.Date(),
+    "batch_id": pl.String(),
+    "outcome": pl.String(),
+    "http_status": pl.Int32(),
+    "bytes": pl.Int64(),
+    "records": pl.Int32(),
+    "error_rules": pl.String(),
+}
+
+# Children whose sequence of distinct contents a load changed, until history has been recomputed for them.
+TOUCHED_CHILDREN: dict[str, pl.DataType] = {
+    "source_id": pl.String(),
+    "child_key": pl.String(),
+    "from_day": pl.Date(),  # the first submission day that changed
+    "load_id": pl.String(),  # of the last load that touched the child
+}
+
+# The last record of each child in each source, so that a new day is compared with that alone and not with the log.
+LAST_RECORDS: dict[str, pl.DataType] = {
+    "source_id": pl.String(),
+    "child_key": pl.String(),
+    "received_at": _TIME,
+    "batch_id": pl.String(),
+    "batch_index": pl.Int32(),
+    "content_hash": pl.String(),
+    "payload_mode": pl.String(),
+}
+
+CHILD_IDENTIFIERS: dict[str, pl.DataType] = {
+    "la_code": pl.String(),
+    "la_child_id": pl.String(),
+    "mis_child_id": pl.String(),
+    "child_key": pl.String(),
+    "submission_day": pl.Date(),  # on which these identifiers were last given
+}
+
+FINDINGS: dict[str, pl.DataType] = {
+    "rule_id": pl.String(),
+    "entity": pl.String(),
+    "row": pl.UInt32(),
+    "source_id": pl.String(),
+    "la_code": pl.String(),
+    "child_key": pl.String(),
+    "as_of": pl.Date(),
+    "fields": pl.String(),
+    "severity": pl.String(),
+    "submission_day": pl.Date(),
+    "scope": pl.String(),  # record, state or return
+}
+
+RULE_OUTCOMES: dict[str, pl.DataType] = {
+    "rule_id": pl.String(),
+    "source_id": pl.String(),
+    "la_code": pl.String(),
+    "as_of": pl.Date(),
+    "severity": pl.String(),
+    "entity": pl.String(),
+    "rows_checked": pl.Int64(),
+    "rows_failed": pl.Int64(),
+    "outcome": pl.String(),  # passed, failed, not_applicable or could_not_run
+    "reason": pl.String(),
+    "submission_day": pl.Date(),
+    "scope": pl.String(),
+}
+
+
+def content_schema(entity: str) -> dict[str, pl.DataType]:
+    """Columns of raw.<entity>: where the row is from, the entity's attributes, the purge flag."""
+    attributes = {column.name: POLARS_TYPES[column.kind] for column in ALL_ENTITIES[entity].columns}
+    return CONTENT | attributes | {"purge": pl.Boolean()}
+
+
+def all_tables() -> dict[str, dict[str, pl.DataType]]:
+    """Every table of the loaders, as schema.table, with its columns."""
+    return {
+        "raw.records": RECORDS,
+        "raw.purges": PURGES,
+        "raw.rejected": REJECTED,
+        "raw.faults": FAULTS,
+        **{f"raw.{name}": content_schema(name) for name in ALL_ENTITIES},
+        "raw.streams": STREAMS,
+        "raw.returns": RETURNS,
+        "raw.submissions": SUBMISSIONS,
+        "raw.bank_holidays": {"date": pl.Date()},
+        "control.touched_children": TOUCHED_CHILDREN,
+        "control.last_records": LAST_RECORDS,
+        "secure.child_identifiers": CHILD_IDENTIFIERS,
+        "findings.finding": FINDINGS,
+        "findings.rule_outcome": RULE_OUTCOMES,
+    }
+
+
+# What Postgres looks rows up by. DuckDB finds them by scanning columns, which is faster there than keeping indexes.
+_INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
+    "raw.records": (("source_id", "child_key"), ("source_id", "submission_day")),
+    "raw.purges": (("source_id", "child_key"), ("source_id", "submission_day")),
+    "raw.rejected": (("source_id", "submission_day"),),
+    **{f"raw.{name}": (("source_id", "child_key", "content_hash"),) for name in ALL_ENTITIES},
+    "control.last_records": (("source_id", "child_key"),),
+    "control.touched_children": (("source_id", "child_key"),),
+    "secure.child_identifiers": (("la_code", "child_key"),),
+    "findings.finding": (("source_id", "submission_day"),),
+    "findings.rule_outcome": (("source_id", "submission_day"),),
+}
+
+
+def ensure_tables(warehouse: Warehouse) -> None:
+    """Make every table of the loaders that is not there yet; nothing happens to those that are."""
+    with warehouse.transaction():
+        warehouse.wait_for_turn("tables")
+        for table, schema in all_tables().items():
+            warehouse.create(table, schema)
+        if warehouse.dialect == "postgres":
+            for table, indexes in _INDEXES.items():
+                for columns in indexes:
+                    name = "_".join((table.replace(".", "_"), *columns))[:63]
+                    warehouse.execute(f"create index if not exists {name} on {table} ({', '.join(columns)})")
