@@ -142,7 +142,7 @@ def _single_row_answer(rule: Rule, kind: Kind, answered: pl.DataFrame, counted: 
     )
     if not isinstance(rule.logic_for(kind), pl.Expr):
         return Answer(rule, counts)
-    failed = answered.lazy().filter(pl.col(rule.id)) if counts["rows_failed"].any() else answered.clear().lazy()
+    failed = answered.lazy().filter(pl.col(rule.id)) if counts["rows_failed"].sum() else answered.clear().lazy()
     softened = pl.col(rule.id + _SOFT) if rule.id + _SOFT in answered.columns else pl.lit(False)
     return Answer(rule, counts, failed.select(*KEYS, softened.alias("softened")).collect())
 
@@ -176,18 +176,19 @@ def _take_function(work: _Run, rule: Rule) -> Callable[[pl.DataFrame], None]:
 
 def _collect(work: _Run) -> None:
     """Collect every plan at once; if that breaks, one by one, so that the broken rule stands alone."""
-    plans = [plan for plan, _, _ in work.plans]
     try:
-        for (_, take, _), frame in zip(work.plans, pl.collect_all(plans), strict=True):
-            take(frame)
+        frames = pl.collect_all([plan for plan, _, _ in work.plans])
     except _BREAKS:
         for plan, take, rules in work.plans:
             _collect_alone(work, plan, take, rules)
+        return
+    for (_, take, _), frame in zip(work.plans, frames, strict=True):
+        take(frame)
 
 
 def _collect_alone(work: _Run, plan: pl.LazyFrame, take: Callable[[pl.DataFrame], None], rules: list[Rule]) -> None:
     try:
-        take(plan.collect())
+        frame = plan.collect()
     except _BREAKS as error:
         if len(rules) == 1:
             work.broke(rules[0], error)
@@ -195,6 +196,8 @@ def _collect_alone(work: _Run, plan: pl.LazyFrame, take: Callable[[pl.DataFrame]
         for rule in rules:
             alone = _single_row_plan(work, rule.on, [rule])
             _collect_alone(work, alone, _take_single_rows(work, [rule]), [rule])
+        return
+    take(frame)
 
 
 def _where(rule: Rule, kind: Kind, error: BaseException) -> str:

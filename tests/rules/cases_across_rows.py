@@ -294,8 +294,12 @@ CARE_LEAVERS = (
             fails(
                 a_child(an_episode(a_care_leaver(), a_placement(start_date="2026-01-01")), date_of_birth="2009-01-01")
             ),
-            passes(a_child(an_episode(a_care_leaver(), a_placement()), date_of_birth="2007-03-31")),
-            fails(a_child(an_episode(a_care_leaver(), a_placement()), date_of_birth="2007-04-01")),
+            passes(
+                a_child(an_episode(a_care_leaver(), a_placement(start_date="2024-07-01")), date_of_birth="2007-03-31")
+            ),
+            fails(
+                a_child(an_episode(a_care_leaver(), a_placement(start_date="2024-07-01")), date_of_birth="2007-04-01")
+            ),
         ),
         null=(
             passes(a_child(an_episode(a_care_leaver(), a_placement()), date_of_birth=None)),
@@ -383,12 +387,12 @@ RECORDS = (
     cases(
         "CSC-056",
         passing=a_child(a_record(has_child_details=True)),
-        failing=Drawn("records", {"batch_id": "B1", "has_child_details": False, "is_purge_message": False}),
+        failing=a_record(has_child_details=False),
         boundary=(
             passes(a_child(a_record(has_child_details=False, is_purge_message=True))),
             passes(a_child(a_record(has_child_details=False), an_episode())),
         ),
-        null=passes(a_child(a_record(has_child_details=None), an_episode())),
+        null=(passes(a_child(a_record(has_child_details=None), an_episode())), fails(a_record(has_child_details=None))),
     ),
 )
 

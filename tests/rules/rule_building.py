@@ -95,7 +95,7 @@ def frames_of(*drawn: Drawn, as_of: str = TODAY, period_start: str | None = None
 
 
 def _around(one: Drawn) -> Drawn:
-    if one.entity == "children":
+    if one.entity in ("children", RECORDS):
         return one
     keyed = one.entity in ALL_ENTITIES and _IN_EPISODE in ALL_ENTITIES[one.entity].attributes
     return a_child(an_episode(one) if keyed and one.entity != "episodes" else one)
