@@ -1,0 +1,1 @@
+"""Measurements of what the platform costs, each beside the least that the same work could cost."""

@@ -1,0 +1,91 @@
+"""What a record costs from landed bytes to parquet, beside the least it could cost: parsing and validating the bytes.
+
+Run with `python -m benchmarks.verdict_and_frames`. CPU time of this process and its threads, in memory but for the
+lake's files in a temporary folder.
+"""
+
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+import jsonschema_rs
+import orjson
+
+from assets.lake import Lake
+from assets.records.payload_model import record_schema
+from assets.records.pseudonyms import Pseudonymiser
+from assets.records.stage import Summary, Work, process
+from benchmarks.varied_records import batches
+
+LARGEST_RATIO = 4.0
+_BACKFILL_PARTITIONS_PER_RECORD = 900 / 220_000
+
+
+@dataclass(frozen=True)
+class _Body:
+    stream_id: str
+    la_code: str
+    submission_day: date
+    received_at: datetime
+    batch_id: str
+    content: bytes
+
+
+def run(records: int = 20_000) -> dict[str, float]:
+    """Records a CPU second for one big day, for a backfill of many small partitions, and for the reference."""
+    bodies = batches(records)
+    reference = _cpu_seconds(lambda: _parse_and_validate(bodies))
+    one_day = _cpu_seconds(lambda: _stage(bodies, partitions=1))
+    backfill = _cpu_seconds(lambda: _stage(bodies, partitions=max(1, round(records * _BACKFILL_PARTITIONS_PER_RECORD))))
+    return {
+        "records": records,
+        "bytes_per_record": sum(map(len, bodies)) / records,
+        "reference_records_per_cpu_second": records / reference,
+        "one_day_records_per_cpu_second": records / one_day,
+        "backfill_records_per_cpu_second": records / backfill,
+        "one_day_ratio_to_reference": one_day / reference,
+        "backfill_ratio_to_reference": backfill / reference,
+        "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
+
+
+def _cpu_seconds(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def _parse_and_validate(bodies: list[bytes]) -> int:
+    validator = jsonschema_rs.Draft4Validator(record_schema(), validate_formats=True)
+    return sum(validator.is_valid(record) for body in bodies for record in orjson.loads(body))
+
+
+def _stage(bodies: list[bytes], partitions: int) -> Summary:
+    first = datetime(2026, 1, 1, 12, tzinfo=UTC)
+    asked: dict[tuple[str, str], list[_Body]] = {}
+    for index, content in enumerate(bodies):
+        received = first + timedelta(days=index * partitions // len(bodies))
+        body = _Body("204-d2i", "204", received.date(), received, str(UUID(int=index)), content)
+        asked.setdefault((body.submission_day.isoformat(), body.stream_id), []).append(body)
+    with tempfile.TemporaryDirectory() as folder:
+        pseudonyms = Pseudonymiser(b"a key for measuring only, no secret")
+        work = Work(lambda body: body.content, Lake(folder), lambda _stream, _day: "full", pseudonyms)
+        summary = process(asked, work)
+    summary.raise_failures()
+    return summary
+
+
+def main() -> None:
+    """Print the figures as a small table."""
+    figures = run(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000)
+    for name, figure in figures.items():
+        print(f"{name:36} {figure:12,.1f}")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
