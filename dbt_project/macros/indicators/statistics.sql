@@ -1,0 +1,49 @@
+{#-
+    Statistics written out, where the engines' own differ in the last bit: DuckDB and Postgres interpolate quantiles
+    and add up doubles in different ways.
+-#}
+
+{#-
+    Quartile 1, 2 or 3 by linear interpolation between ranked values (type 7 of Hyndman and Fan, the default of R).
+    For a query grouped over rows with `value`, `value_rank` (1 for the lowest) and `contributors`.
+-#}
+{% macro quartile_of_ranked(quarter) -%}
+    {%- set position -%} (cast({{ quarter }} * (max(contributors) - 1) as double precision) / 4) {%- endset -%}
+    {%- set row_position -%} (cast({{ quarter }} * (contributors - 1) as double precision) / 4) {%- endset -%}
+    {%- set below -%} max(case when value_rank = floor({{ row_position }}) + 1 then value end) {%- endset -%}
+    {%- set above -%} max(case when value_rank = ceil({{ row_position }}) + 1 then value end) {%- endset -%}
+    {{ below }} + ({{ above }} - {{ below }}) * ({{ position }} - floor({{ position }}))
+{%- endmacro %}
+
+{#- Mean of doubles to eight decimals, added up as integers so that the order of rows cannot matter. -#}
+{% macro mean_of(value) -%}
+    cast(sum(cast(floor({{ value }} * 100000000 + 0.5) as bigint)) as double precision)
+        / (cast(count({{ value }}) as double precision) * 100000000)
+{%- endmacro %}
+
+{#-
+    Funnel limits of a share: the Wilson score interval around the pooled share for the LA's own denominator.
+    side is -1 (lower) or 1 (upper). In per cent, as the values are.
+-#}
+{% macro share_limit(pooled_value, denominator, z, side) -%}
+    100 * (
+        {{ pooled_value }} / 100 + {{ z * z }}e0 / (2 * {{ denominator }})
+        + ({{ side }}) * {{ z }}e0 * sqrt(
+            {{ pooled_value }} / 100 * (1 - {{ pooled_value }} / 100) / {{ denominator }}
+            + {{ z * z }}e0 / (4 * {{ denominator }} * {{ denominator }})
+        )
+    ) / (1 + {{ z * z }}e0 / {{ denominator }})
+{%- endmacro %}
+
+{#-
+    Funnel limits of a rate: Byar's approximation to the Poisson interval around the count that the pooled rate leads
+    one to expect in the LA's own population. Per 10,000, as the values are.
+-#}
+{% macro rate_limit(pooled_value, denominator, z, side) -%}
+    {%- set expected -%} ({{ pooled_value }} * {{ denominator }} / 10000{{ ' + 1' if side > 0 else '' }}) {%- endset -%}
+    {%- set root -%} (1 - 1 / (9 * {{ expected }}) + ({{ side }}) * {{ z }}e0 / (3 * sqrt({{ expected }}))) {%- endset -%}
+    case
+        when {{ expected }} <= 0 then 0
+        else greatest(0, {{ expected }} * {{ root }} * {{ root }} * {{ root }} * 10000 / {{ denominator }})
+    end
+{%- endmacro %}

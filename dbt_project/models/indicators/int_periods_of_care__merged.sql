@@ -1,0 +1,7 @@
+with placements as (
+
+    {{ current_rows('placements') }}
+
+)
+
+{{ merged_spells('placements') }}
