@@ -79,7 +79,9 @@ class DuckWarehouse(Warehouse):
 
     def stage_parquet(self, view: str, paths: Sequence[str], schema: dict[str, pl.DataType]) -> bool:
         files = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
-        columns = ", ".join(f'cast("{name}" as {self.column_type(dtype)}) as "{name}"' for name, dtype in schema.items())
+        columns = ", ".join(
+            f'cast("{name}" as {self.column_type(dtype)}) as "{name}"' for name, dtype in schema.items()
+        )
         self.execute(
             f"create or replace temporary view {view} as"
             f" select {columns} from read_parquet([{files}], hive_partitioning = false)"
@@ -97,4 +99,3 @@ def _plain(name: str, dtype: pl.DataType) -> pl.Expr:
     if isinstance(dtype, pl.Decimal):
         return pl.col(name).cast(pl.Float64 if dtype.scale else pl.Int64)
     return pl.col(name)
-

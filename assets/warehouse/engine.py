@@ -158,7 +158,7 @@ def percent_placeholders(sql: str) -> str:
 def open_warehouse(url: str, *, read_only: bool = False, threads: int = 2, memory_limit_gb: float = 3.0) -> Warehouse:
     """Open `duckdb:///path` or `postgresql://...`. Raises WarehouseError for any other kind of URL.
 
-    threads, memory_limit_gb: for DuckDB only, whose file must exist to be read and may not be open for writing elsewhere.
+    threads, memory_limit_gb: for DuckDB only. Its file must exist to be read, and has one writer at a time.
     """
     if url.startswith("duckdb:///"):
         from assets.warehouse.duck import DuckWarehouse

@@ -1,0 +1,219 @@
+"""The log of child records in the warehouse: what a load changes in it, and whose history that touches.
+
+A child is touched when the sequence of its distinct contents changes. The same content again, after itself, says
+nothing new and touches nobody. Entity rows are the business of contents.py.
+"""
+
+from assets.warehouse.engine import Warehouse
+from quality.schemas.entities import RECORDS
+
+_COLUMNS = ", ".join(RECORDS)
+_ORDER = "received_at, batch_id, batch_index"
+
+
+def _ordered(alias: str) -> str:
+    return f"({alias}.received_at, {alias}.batch_id, {alias}.batch_index)"
+
+
+def same_child(left: str, right: str) -> str:
+    """The join condition of two tables on source and child."""
+    return f"{left}.source_id = {right}.source_id and {left}.child_key = {right}.child_key"
+
+
+# A row that says something: other content than the row before it, or a full record where that was a delta.
+_TELLING = (
+    "is_purge_message or before_hash is distinct from content_hash or (payload_mode = 'full' and before_mode = 'delta')"
+)
+
+
+def find_changes(warehouse: Warehouse, in_scope: str) -> None:
+    """Compare `loading_records` and `incoming_purges` with what raw holds in scope.
+
+    Makes `loading_appeared` and `loading_vanished` (rows of the log) and `loading_changed` (their children; in_order
+    where all that happened is records after the child's last one).
+    in_scope: the condition on alias `held` that a row is one which this load replaces.
+    """
+    held = f"select {_COLUMNS} from raw.records as held where {in_scope}"
+    arriving = f"select {_COLUMNS} from loading_records"
+    for name, sql in (("appeared", f"{arriving} except {held}"), ("vanished", f"{held} except {arriving}")):
+        warehouse.execute(f"create temporary table loading_{name} as {sql}")
+        warehouse.analyse(f"loading_{name}")
+    arriving = "select * from incoming_purges"
+    held = f"select * from raw.purges as held where {in_scope}"
+    warehouse.execute(
+        "create temporary table loading_purged as"
+        f" select source_id, child_key, submission_day from ({arriving} except {held}) as more"
+        f" union select source_id, child_key, submission_day from ({held} except {arriving}) as fewer"
+    )
+    warehouse.execute(
+        f"""
+        create temporary table loading_changed as
+        with moved as (
+            select source_id, child_key, submission_day, {_ORDER}, true as is_new from loading_appeared
+            union all
+            select source_id, child_key, submission_day, {_ORDER}, false from loading_vanished
+            union all
+            select source_id, child_key, submission_day, null, null, null, false from loading_purged
+        )
+        select
+            moved.source_id,
+            moved.child_key,
+            min(moved.submission_day) as from_day,
+            bool_and(
+                moved.is_new
+                and (last.child_key is null or {_ordered("moved")} > {_ordered("last")})
+                and not exists (select 1 from raw.purges as purges where {same_child("purges", "moved")})
+            ) as in_order
+        from moved
+        left join control.last_records as last on {same_child("moved", "last")}
+        group by moved.source_id, moved.child_key
+        """
+    )
+    warehouse.analyse("loading_changed")
+
+
+def _sequences(name: str) -> str:
+    """The telling rows of the children whose log changed elsewhere than at its end."""
+    return f"""
+        create temporary table {name} as
+        with moments as (
+            select held.source_id, held.child_key, {_ORDER}, content_hash, payload_mode, is_purge_message
+            from raw.records as held
+            inner join loading_changed as changed on {same_child("held", "changed")} and not changed.in_order
+            union all
+            -- a purge outlives the record that brought it
+            select distinct purges.source_id, purges.child_key, {_ORDER}, null, null, true
+            from raw.purges as purges
+            inner join loading_changed as changed on {same_child("purges", "changed")} and not changed.in_order
+            where not exists (
+                select 1 from raw.records as held
+                where {same_child("held", "purges")} and held.received_at = purges.received_at
+                    and held.batch_id = purges.batch_id and held.batch_index = purges.batch_index
+            )
+        ),
+        followed as (
+            select
+                *,
+                lag(content_hash) over in_order as before_hash,
+                lag(payload_mode) over in_order as before_mode
+            from moments
+            window in_order as (partition by source_id, child_key order by {_ORDER})
+        )
+        select
+            source_id,
+            child_key,
+            received_at,
+            content_hash,
+            payload_mode,
+            row_number() over (partition by source_id, child_key order by {_ORDER}) as place
+        from followed
+        where {_TELLING}
+    """
+
+
+def change_log(warehouse: Warehouse, load_id: str) -> None:
+    """Bring raw.records in line, note the children touched, and remember each child's last record."""
+    warehouse.execute(_sequences("loading_before"))
+    warehouse.execute(
+        f"""
+        delete from raw.records as held using loading_vanished as gone
+        where {same_child("held", "gone")} and held.received_at = gone.received_at
+            and held.batch_id = gone.batch_id and held.batch_index = gone.batch_index
+        """
+    )
+    warehouse.execute(f"insert into raw.records ({_COLUMNS}) select {_COLUMNS} from loading_appeared")
+    warehouse.execute(_sequences("loading_after"))
+    warehouse.execute(_touched())
+    _note_touched(warehouse, load_id)
+    _remember_last(warehouse)
+
+
+def _touched() -> str:
+    return f"""
+        create temporary table loading_touched as
+        with moments as (
+            select source_id, child_key, {_ORDER}, content_hash, payload_mode, is_purge_message, true as is_new
+            from loading_appeared
+            union all
+            select last.source_id, last.child_key, {_ORDER}, content_hash, payload_mode, false, false
+            from control.last_records as last
+            inner join loading_changed as changed on {same_child("last", "changed")} and changed.in_order
+        ),
+        followed as (
+            select
+                *,
+                lag(content_hash) over in_order as before_hash,
+                lag(payload_mode) over in_order as before_mode
+            from moments
+            window in_order as (partition by source_id, child_key order by {_ORDER})
+        ),
+        more as (
+            select followed.source_id, followed.child_key
+            from followed
+            inner join loading_changed as changed on {same_child("followed", "changed")} and changed.in_order
+            where is_new and ({_TELLING})
+        ),
+        other as (
+            (select * from loading_before except select * from loading_after)
+            union all
+            (select * from loading_after except select * from loading_before)
+        ),
+        named as (
+            select source_id, child_key from more
+            union
+            select source_id, child_key from other
+            union
+            select source_id, child_key from loading_purged
+        )
+        select changed.source_id, changed.child_key, changed.from_day
+        from loading_changed as changed
+        inner join named on {same_child("changed", "named")}
+    """
+
+
+def _note_touched(warehouse: Warehouse, load_id: str) -> None:
+    warehouse.execute(
+        f"""
+        update control.touched_children as held
+        set from_day = least(held.from_day, fresh.from_day), load_id = ?
+        from loading_touched as fresh
+        where {same_child("held", "fresh")}
+        """,
+        (load_id,),
+    )
+    warehouse.execute(
+        f"""
+        insert into control.touched_children (source_id, child_key, from_day, load_id)
+        select source_id, child_key, from_day, ?
+        from loading_touched as fresh
+        where not exists (select 1 from control.touched_children as held where {same_child("held", "fresh")})
+        """,
+        (load_id,),
+    )
+
+
+def _remember_last(warehouse: Warehouse) -> None:
+    columns = f"source_id, child_key, {_ORDER}, content_hash, payload_mode"
+    warehouse.execute(
+        "delete from control.last_records as last using loading_changed as changed"
+        f" where {same_child('last', 'changed')}"
+    )
+    warehouse.execute(
+        f"""
+        insert into control.last_records ({columns})
+        with candidates as (
+            select fresh.* from loading_appeared as fresh
+            inner join loading_changed as changed on {same_child("fresh", "changed")} and changed.in_order
+            union all
+            select held.* from raw.records as held
+            inner join loading_changed as changed on {same_child("held", "changed")} and not changed.in_order
+        ),
+        from_last as (
+            select *, row_number() over (
+                partition by source_id, child_key order by received_at desc, batch_id desc, batch_index desc
+            ) as place
+            from candidates
+        )
+        select {columns} from from_last where place = 1
+        """
+    )
