@@ -1,0 +1,192 @@
+"""SSDA903 as CSV: files told apart by their columns, read whole as text, handed on by chunks of children.
+
+Encodings, line ends, quoting and rows of the wrong length are settled here; what a value means is not.
+"""
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from assets.returns.errors import ReturnError
+from assets.returns.raw import FAULT_SCHEMA, ROW, SLOT, RawChunk, children_frame, of_the_return
+from assets.returns.sources import SourceFile
+from assets.returns.ssda903_layout import CHILD_COLUMN, COLUMN_ALIASES, OWNER, SSDA903_TABLES, TABLE, Table, own_columns
+from assets.returns.values import cleaned
+
+# A table of the largest LA is about 10 MB.
+MAX_TABLE_BYTES = 512 * 1024**2
+
+
+@dataclass(frozen=True)
+class CsvTable:
+    """One table as read: row, CHILD and the columns known, all text. Faults: (entity, field, fault) of the whole."""
+
+    table: Table
+    file: str
+    rows: pl.DataFrame
+    faults: tuple[tuple[str, str, str], ...]
+    uneven: tuple[int, ...]  # rows with more cells than the file has columns
+
+
+def read_table(source: SourceFile) -> CsvTable | None:
+    """The SSDA903 table in a CSV file; None when its columns are those of no table.
+
+    Raises ReturnError for an empty file, one too large, or one that gives a column twice.
+    """
+    text = _text(source)
+    reader = csv.reader(io.StringIO(text))
+    header = [_column_name(name) for name in next(reader, [])]
+    body = text.split("\n", reader.line_num)[-1] if text.count("\n") >= reader.line_num else ""
+    table = _recognised(source, header)
+    if table is None:
+        return None
+    known = [name for name in header if name in (CHILD_COLUMN, *table.columns)]
+    twice = sorted({name for name in known if known.count(name) > 1})
+    if twice:
+        raise ReturnError(f"{source.name}: column {twice[0]} is there twice; expected once; remove one and load again")
+    frame, uneven = _cells(source, body, len(header))
+    places = {name: place for place, name in enumerate(header)}
+    rows = cleaned(frame.select(pl.col(f"column_{places[name] + 1}").alias(name) for name in known))
+    rows = rows.with_row_index(ROW).with_columns(pl.col(ROW).cast(pl.Int32))
+    rows = rows.filter(pl.any_horizontal(pl.col(pl.String).is_not_null()))
+    return CsvTable(table, source.name, rows, _column_faults(table, header), uneven)
+
+
+def _text(source: SourceFile) -> str:
+    if source.size > MAX_TABLE_BYTES:
+        raise ReturnError(f"{source.name}: {source.size} bytes; expected an SSDA903 table of at most {MAX_TABLE_BYTES}")
+    with source.stream() as handle:
+        content = handle.read()
+    text = _decoded(content).replace("\x00", "").lstrip("\ufeff\r\n ")
+    if not text.strip():
+        raise ReturnError(f"{source.name}: is empty; expected a line of column names; export the table again")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _decoded(content: bytes) -> str:
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16", "replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
+
+
+def _column_name(name: str) -> str:
+    tidy = name.strip().strip('"').strip().upper()
+    return COLUMN_ALIASES.get(tidy, tidy)
+
+
+def _recognised(source: SourceFile, header: Sequence[str]) -> Table | None:
+    """The table of which the file has the most own columns, if it has the child's id and at least half of them."""
+    if CHILD_COLUMN not in header:
+        return None
+    present = {table.name: len(own_columns(table) & set(header)) for table in SSDA903_TABLES}
+    most = max(present.values())
+    likely = [name for name, count in present.items() if count == most and count * 2 >= len(own_columns(TABLE[name]))]
+    if len(likely) > 1:
+        raise ReturnError(
+            f"{source.name}: has columns of {' and of '.join(likely)}; expected one table a file; "
+            "split it and load again"
+        )
+    return TABLE[likely[0]] if likely else None
+
+
+def _cells(source: SourceFile, body: str, width: int) -> tuple[pl.DataFrame, tuple[int, ...]]:
+    """The cells below the line of names, as text, and the positions of rows with more cells than there are names."""
+    names = [f"column_{place + 1}" for place in range(width)]
+    try:
+        content = f"{','.join(names)}\n{body}".encode()
+        return pl.read_csv(content, infer_schema=False), ()
+    except pl.exceptions.PolarsError:
+        return _uneven_cells(source, body, names)
+
+
+def _uneven_cells(source: SourceFile, body: str, names: list[str]) -> tuple[pl.DataFrame, tuple[int, ...]]:
+    """The slow way, for the rare file with a row too long or a stray quotation mark."""
+    try:
+        rows = list(csv.reader(io.StringIO(body)))
+    except csv.Error:
+        raise ReturnError(f"{source.name}: has a quotation mark that is never closed; export the table again") from None
+    width = len(names)
+    uneven = tuple(place for place, row in enumerate(rows) if any(cell.strip() for cell in row[width:]))
+    even = [(row + [""] * width)[:width] for row in rows]
+    return pl.DataFrame(even, dict.fromkeys(names, pl.String), orient="row"), uneven
+
+
+def _column_faults(table: Table, header: Sequence[str]) -> tuple[tuple[str, str, str], ...]:
+    """Columns expected and not there, by attribute; columns there and not known, by place, since names may be data."""
+    missing = [
+        (field.entity, field.attribute, "missing_column")
+        for field in table.fields
+        if field.column not in header and not field.optional
+    ]
+    known = {CHILD_COLUMN, *OWNER, *table.columns}
+    extra = [
+        (table.entity, f"column {place + 1}", "unknown_column")
+        for place, name in enumerate(header)
+        if name not in known
+    ]
+    return (*missing, *extra)
+
+
+def chunks_of(tables: Sequence[CsvTable], chunk_children: int) -> Iterator[RawChunk]:
+    """The children of these tables, in chunks: those of Header in its order, then the others as they first appear."""
+    children = _children(tables)
+    if children.is_empty():
+        names = ", ".join(table.file for table in tables)
+        raise ReturnError(f"{names}: hold no row with a child's id; expected at least one child; export them again")
+    placed = {table.table.name: _placed(table, children) for table in tables}
+    for first in range(0, len(children), chunk_children):
+        some = children.slice(first, chunk_children)
+        yield RawChunk(
+            children_frame(some[CHILD_COLUMN].to_list(), some["position"].to_list()),
+            {name: _between(rows, first, chunk_children) for name, rows in placed.items()},
+        )
+    yield of_the_return(fault for table in tables for fault in table.faults)
+    yield RawChunk(children_frame([], []), {}, pl.concat([_row_faults(table) for table in tables]))
+
+
+def _children(tables: Sequence[CsvTable]) -> pl.DataFrame:
+    """CHILD and position, one row a child, in order of position."""
+    header = [table.rows for table in tables if table.table.name == "Header"]
+    places = {table.name: place for place, table in enumerate(SSDA903_TABLES)}
+    others = [t.rows for t in sorted(tables, key=lambda t: places[t.table.name]) if t.table.name != "Header"]
+    first = header[0].select(CHILD_COLUMN, pl.col(ROW).alias("position")) if header else _no_children()
+    after = first["position"].to_list()[-1] + 1 if len(first) else 0
+    known = _once(first)
+    rest = pl.concat([rows.select(CHILD_COLUMN) for rows in others]) if others else _no_children().select(CHILD_COLUMN)
+    absent = _once(rest.join(known, on=CHILD_COLUMN, how="anti", maintain_order="left"))
+    numbered = absent.select(CHILD_COLUMN, (pl.int_range(pl.len()) + after).cast(pl.Int32).alias("position"))
+    return pl.concat([known, numbered])
+
+
+def _once(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.filter(pl.col(CHILD_COLUMN).is_not_null()).unique(CHILD_COLUMN, keep="first", maintain_order=True)
+
+
+def _no_children() -> pl.DataFrame:
+    return pl.DataFrame(schema={CHILD_COLUMN: pl.String, "position": pl.Int32})
+
+
+def _placed(table: CsvTable, children: pl.DataFrame) -> pl.DataFrame:
+    """The table's rows with the number of their child among all; rows without a child's id left out."""
+    numbers = children.with_row_index("number").select(CHILD_COLUMN, "number")
+    return table.rows.join(numbers, on=CHILD_COLUMN, how="inner", maintain_order="left").drop(CHILD_COLUMN)
+
+
+def _between(rows: pl.DataFrame, first: int, count: int) -> pl.DataFrame:
+    some = rows.filter(pl.col("number").is_between(first, first + count, closed="left"))
+    return some.select((pl.col("number") - first).cast(pl.Int32).alias(SLOT), pl.exclude("number"))
+
+
+def _row_faults(table: CsvTable) -> pl.DataFrame:
+    nameless = table.rows.filter(pl.col(CHILD_COLUMN).is_null())[ROW].to_list()
+    found = [(row, "la_child_id", "no_child_id") for row in nameless]
+    found += [(row, "row", "too_many_cells") for row in table.uneven]
+    rows = [(None, None, row, table.table.entity, name, fault) for row, name, fault in found]
+    return pl.DataFrame(rows, FAULT_SCHEMA, orient="row")

@@ -1,0 +1,137 @@
+"""From the SSDA903 tables to entity rows. Only what is particular to SSDA903 is here.
+
+Most tables are one entity each; a child is put together from several tables, and so is an adoption.
+"""
+
+import polars as pl
+
+from assets.returns.convert import Converted, at_rows, numbered, shaped, typed, with_upn_split, without_empty
+from assets.returns.raw import ROW, SLOT, RawChunk
+from assets.returns.ssda903_layout import SSDA903_TABLES, TABLE
+from assets.returns.values import cleaned
+
+# Placed for adoption: with the current foster carer or not, with a placement order or with consent.
+PLACED_FOR_ADOPTION = ("A3", "A4", "A5", "A6")
+DIED = "E2"
+_TOGETHER = ("children", "adoptions")
+
+
+def ssda903_entities(chunk: RawChunk, *, uasc_given: bool) -> Converted:
+    """Every entity that SSDA903 holds, for the children of this chunk.
+
+    uasc_given: whether the UASC table came with the return, so that a child not in it is not one.
+    """
+    converted = Converted({})
+    for table in SSDA903_TABLES:
+        raw = chunk.tables.get(table.name)
+        if raw is None or raw.is_empty():
+            continue
+        for entity in dict.fromkeys(field.entity for field in table.fields if field.entity not in _TOGETHER):
+            fields = [field for field in table.fields if field.entity == entity]
+            rows = _with_score_or_reason(raw) if entity == "sdq_assessments" else raw
+            converted.entities[entity] = typed(rows, fields, converted.faults)
+    if "placements" in converted.entities:
+        placements = converted.entities["placements"]
+        converted.entities["placements"] = numbered(placements, "child_looked_after_placement_id")
+    episodes = converted.entities.get("placements", _no_episodes())
+    converted.entities["children"] = _children(chunk, episodes, uasc_given, converted)
+    converted.entities["adoptions"] = _adoptions(chunk, episodes, converted)
+    converted.entities = {name: shaped(name, rows) for name, rows in converted.entities.items()}
+    return converted
+
+
+def _with_score_or_reason(raw: pl.DataFrame) -> pl.DataFrame:
+    """OC2 has a row for every child; one that says nothing of a score is no assessment."""
+    return without_empty(cleaned(raw), [name for name in ("SDQ_SCORE", "SDQ_REASON") if name in raw.columns])
+
+
+def _no_episodes() -> pl.DataFrame:
+    text: dict[str, pl.DataType] = dict.fromkeys(("placement_type", "end_reason", "home_postcode"), pl.String())
+    return pl.DataFrame(
+        schema={SLOT: pl.Int32(), ROW: pl.Int32(), "start_date": pl.Date(), "end_date": pl.Date()} | text
+    )
+
+
+def _part(chunk: RawChunk, table: str, entity: str, converted: Converted) -> pl.DataFrame:
+    """The columns of one table that go to an entity put together from several; no rows when it did not come."""
+    fields = [field for field in TABLE[table].fields if field.entity == entity]
+    raw = chunk.tables.get(table)
+    if raw is None:
+        raw = pl.DataFrame(schema={SLOT: pl.Int32(), ROW: pl.Int32()} | {field.column: pl.String() for field in fields})
+    return typed(raw, fields, converted.faults)
+
+
+def _last(rows: pl.DataFrame, *attributes: str) -> pl.DataFrame:
+    """One row a child: of its rows in this order, the last value there is of each attribute."""
+    return rows.group_by(SLOT, maintain_order=True).agg(pl.col(name).drop_nulls().last() for name in attributes)
+
+
+def _children(chunk: RawChunk, episodes: pl.DataFrame, uasc_given: bool, converted: Converted) -> pl.DataFrame:
+    header = _part(chunk, "Header", "children", converted)
+    uasc = _part(chunk, "UASC", "children", converted)
+    absent = _absent_from(header, chunk, uasc, converted)
+    children = with_upn_split(pl.concat([header, absent], how="diagonal"))
+    ended = episodes.filter(pl.col("end_reason") == DIED).group_by(SLOT).agg(date_of_death=pl.col("end_date").max())
+    home = episodes.sort(SLOT, "start_date", ROW, nulls_last=False).group_by(SLOT).agg(pl.col("home_postcode").last())
+    seeking = _last(uasc.with_columns(in_table=pl.lit(True)), "uasc_end_date", "in_table")
+    for more in (ended, home, seeking):
+        children = children.join(more, on=SLOT, how="left", maintain_order="left")
+    said = pl.coalesce("in_table", "uasc_flag", "uasc_status")
+    return children.with_columns(uasc_flag=said.fill_null(False) if uasc_given else said)
+
+
+def _absent_from(header: pl.DataFrame, chunk: RawChunk, uasc: pl.DataFrame, converted: Converted) -> pl.DataFrame:
+    """Rows for children who are in other tables only, with the date of birth and the sex that those give."""
+    slots = chunk.children.select(pl.int_range(pl.len()).cast(pl.Int32).alias(SLOT), pl.col("position").alias(ROW))
+    absent = slots.join(header, on=SLOT, how="anti", maintain_order="left")
+    if absent.is_empty():
+        return absent
+    births = [
+        typed(
+            raw.join(absent, on=SLOT, how="semi", maintain_order="left"),
+            [field for field in table.fields if field.column == "DOB"],
+            converted.faults,
+        )
+        for table in SSDA903_TABLES
+        if (raw := chunk.tables.get(table.name)) is not None and table.name != "Header" and "DOB" in raw.columns
+    ]
+    sexes = _last(uasc, "sex")
+    with_sex = absent.join(sexes, on=SLOT, how="left", maintain_order="left")
+    if not births:
+        return with_sex
+    known = pl.concat([rows.select(SLOT, "date_of_birth") for rows in births]).drop_nulls()
+    first = known.unique(SLOT, keep="first", maintain_order=True)
+    return with_sex.join(first, on=SLOT, how="left", maintain_order="left")
+
+
+def _adoptions(chunk: RawChunk, episodes: pl.DataFrame, converted: Converted) -> pl.DataFrame:
+    """A row for each decision of PlacedAdoption; AD1 and the placement belong to the last one of the child.
+
+    The row is the one of PlacedAdoption where there is one, else of AD1, else of the first adoptive placement.
+    """
+    decided = _from_last(_part(chunk, "PlacedAdoption", "adoptions", converted))
+    adopted = _from_last(_part(chunk, "AD1", "adoptions", converted))
+    placed = (
+        episodes.filter(pl.col("placement_type").is_in(PLACED_FOR_ADOPTION))
+        .sort(SLOT, "start_date", ROW, nulls_last=True)
+        .group_by(SLOT, maintain_order=True)
+        .agg(pl.col(ROW).first(), placed_date=pl.col("start_date").first())
+        .with_columns(from_last=pl.lit(0, pl.UInt32))
+    )
+    keys = [SLOT, "from_last"]
+    both = decided.join(adopted, on=keys, how="full", coalesce=True, suffix="_ad1")
+    whole = both.join(placed, on=keys, how="full", coalesce=True, suffix="_episodes").with_columns(
+        pl.coalesce(ROW, f"{ROW}_ad1", f"{ROW}_episodes").alias(ROW)
+    )
+    differs = whole.filter(pl.col("initial_decision_date") != pl.col("initial_decision_date_ad1"))
+    if not differs.is_empty():
+        converted.faults.append(
+            at_rows(differs.select(SLOT, ROW), "adoptions", "initial_decision_date", "tables_differ")
+        )
+    decision = pl.coalesce("initial_decision_date_ad1", "initial_decision_date")
+    return whole.with_columns(initial_decision_date=decision).sort(SLOT, "from_last", descending=[False, True])
+
+
+def _from_last(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows numbered within the child from the last one, which is 0."""
+    return rows.with_columns(from_last=(pl.len() - 1 - pl.int_range(pl.len())).cast(pl.UInt32).over(SLOT))
