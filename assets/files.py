@@ -22,7 +22,8 @@ class FileStore:
 
     def __init__(self, url: str | Path) -> None:
         self.fs: Any
-        self.fs, self.root = fsspec.core.url_to_fs(str(url))
+        # no cached listings: on an object store other processes add files that this one must see
+        self.fs, self.root = fsspec.core.url_to_fs(str(url), use_listings_cache=False)
         self.is_local = isinstance(self.fs, LocalFileSystem)
         self.url = str(url)
 

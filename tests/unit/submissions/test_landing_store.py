@@ -1,12 +1,13 @@
 """The landing store: what is kept, under which name, what counts as a repeat, and what a reader gets back."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
-from assets.submissions.landing import LandingStore
+from assets.submissions.landing import LandedBatch, LandingStore
 from assets.submissions.vault import LandingError
 
 NOON = datetime(2026, 3, 31, 12, 0, 0, 123456, tzinfo=UTC)
@@ -77,6 +78,16 @@ def test_the_same_body_on_another_day_or_stream_is_another_batch(landing: Landin
         landing.store("204-byo", NOON, A).batch_id,
     }
     assert len(ids) == len(landing.batches()) == 3
+
+
+def test_copies_sent_at_once_become_one_file(tmp_path: Path) -> None:
+    def send(n: int) -> LandedBatch:
+        return LandingStore(tmp_path).store("204-d2i", NOON + timedelta(microseconds=n), A)
+
+    with ThreadPoolExecutor(8) as pool:
+        stored = list(pool.map(send, range(24)))
+    assert len(set(stored)) == len(LandingStore(tmp_path).batches()) == 1
+    assert [batch.duplicate for batch in stored].count(False) == 1
 
 
 def test_a_body_sent_again_after_news_about_its_children_is_news_itself(landing: LandingStore) -> None:
