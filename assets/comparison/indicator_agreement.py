@@ -32,7 +32,10 @@ def indicator_agreement(values: pl.DataFrame, pairs: pl.DataFrame, tolerance_pct
     with_timely = returned.join(
         _side(values, "timely"), on=["source_id", "indicator_id", "period_end"], how="left", validate="m:1"
     )
-    published = _side(values, "published", by_area=True)
+    # A figure republished in a later file replaces the earlier one.
+    published = _side(values.sort("source_id"), "published", by_area=True).unique(
+        ["la_code", "indicator_id", "period_end"], keep="last", maintain_order=True
+    )
     joined = with_timely.join(published, on=["la_code", "indicator_id", "period_end"], how="left")
     difference = pl.col("timely_value") - pl.col("return_value")
     allowed = pl.col("return_value").abs() * tolerance_pct / 100

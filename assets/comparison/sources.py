@@ -17,7 +17,7 @@ from quality.schemas.entities import ENTITIES, POLARS_TYPES
 
 _UTC = pl.Datetime("us", "UTC")
 _PAIRS = """
-    select s.stream_id as source_id, r.return_id, s.la_code, s.route, r.kind, r.year, d.first_day, d.last_day
+    select distinct s.stream_id as source_id, r.return_id, s.la_code, s.route, r.kind, r.year, d.first_day, d.last_day
     from raw.streams s
     join raw.returns r on r.la_code = s.la_code
     join (
@@ -25,17 +25,17 @@ _PAIRS = """
         from raw.records where source_type = 'timely' group by source_id
     ) d on d.source_id = s.stream_id
     where s.environment = 'live'
-    order by s.stream_id, r.return_id
+    order by source_id, return_id
 """
 _STREAMS = """
-    select s.stream_id as source_id, s.la_code, s.route, d.first_day, d.last_day
+    select distinct s.stream_id as source_id, s.la_code, s.route, d.first_day, d.last_day
     from raw.streams s
     join (
         select source_id, min(submission_day) as first_day, max(submission_day) as last_day
         from raw.records where source_type = 'timely' group by source_id
     ) d on d.source_id = s.stream_id
     where s.environment = 'live'
-    order by s.stream_id
+    order by source_id
 """
 _VALUES = """
     select source_type, source_id, area_code, indicator_id, period_end, numerator, denominator, value, status
@@ -92,7 +92,7 @@ class Sources:
         return self._read(("findings.rule_outcome",), _OUTCOMES, OUTCOMES_SCHEMA)
 
     def versions(self, source_id: str, known_at: datetime | None = None) -> dict[str, pl.DataFrame]:
-        """Per entity every version of a source known by then (default now): child_key, attributes, known_from, is_open."""
+        """Per entity each version of a source known by then (default now): child, attributes, known_from, is_open."""
         return {entity: self._versions(source_id, entity, known_at) for entity in SUBJECTS}
 
     def _versions(self, source_id: str, entity: str, known_at: datetime | None) -> pl.DataFrame:
@@ -101,8 +101,11 @@ class Sources:
         found = self.warehouse.query(
             f'select child_key, {names}, known_from, known_to from history."{entity}" where source_id = ?', (source_id,)
         )
-        typed = found.with_columns(_as_utc(found, "known_from"), _as_utc(found, "known_to")).cast(
-            {"child_key": pl.String(), **attributes}
+        typed = found.with_columns(
+            _as_utc(found, "known_from"),
+            _as_utc(found, "known_to"),
+            pl.col("child_key").cast(pl.String),
+            *(pl.col(name).cast(dtype) for name, dtype in attributes.items()),
         )
         is_open = pl.col("known_to").is_null()
         if known_at is not None:

@@ -1,4 +1,4 @@
-"""One stream against one return, whole: counts add up, factors follow their assessments, linked children are compared."""
+"""One stream against one return, whole: counts add up, factors follow assessments, linked children are compared."""
 
 import pytest
 
@@ -10,7 +10,7 @@ RETURN_IDS = {"social_care_episode_id": "0", "child_and_family_assessment_id": "
 
 @pytest.fixture
 def cin(a_state):
-    """A small LA: child a agrees but for a code and a date, b is linked by its pupil number, c and z are on one side."""
+    """Child a agrees but for a code and a date, b is linked by its pupil number, c and z are on one side."""
     known = {"unique_pupil_number": "u2", "date_of_birth": "2015-01-02"}
     feed = a_state(
         children=[{"child": "a", "sex": "F"}, {"child": "b", **known}, {"child": "c"}],
