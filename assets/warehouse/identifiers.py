@@ -1,4 +1,4 @@
-"""secure.child_identifiers: the one place where an LA's own child id meets the key. Loading of all else is elsewhere."""
+"""secure.child_identifiers: the only place where an LA's own child id meets the key. Other loading is elsewhere."""
 
 from assets.warehouse.engine import Warehouse
 from assets.warehouse.tables import CHILD_IDENTIFIERS

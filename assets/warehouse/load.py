@@ -28,7 +28,7 @@ _BY_DAY = (
 )
 _BY_SOURCE = "exists (select 1 from loading_scope as scope where scope.source_id = held.source_id)"
 _TEMPORARY = (
-    *("scope", "records", "appeared", "vanished", "purged", "changed", "contents", "before", "after", "touched"),
+    *("scope", "records", "appeared", "vanished", "purges", "changed", "contents", "before", "after", "touched"),
     *("unused", "covered", "identifiers", "purged_children"),
 )
 
@@ -110,7 +110,7 @@ def _load(
             added = contents.add_contents(warehouse, [name for name in ALL_ENTITIES if name in filled])
             sequence.change_log(warehouse, uuid.uuid4().hex)
             contents.drop_unused_contents(warehouse)
-            _replace_logs(warehouse, in_scope, tables)
+            _write_logs(warehouse, in_scope, tables)
             identifiers.keep_latest(warehouse)
             identifiers.forget_purged(warehouse)
             contents.erase_purged(warehouse)
@@ -144,9 +144,11 @@ def _stage_records(warehouse: Warehouse, *, keep_unchanged: bool) -> None:
     warehouse.analyse("loading_records")
 
 
-def _replace_logs(warehouse: Warehouse, in_scope: str, tables: list[str]) -> None:
-    """The logs that are small enough to be written anew: purges, records set aside, faults of returns."""
-    for table, schema in (("purges", PURGES), ("rejected", REJECTED), ("faults", FAULTS)):
+def _write_logs(warehouse: Warehouse, in_scope: str, tables: list[str]) -> None:
+    """Records set aside and faults are written anew. A purge, once known, stays: what it covers never comes back."""
+    columns = ", ".join(PURGES)
+    warehouse.execute(f"insert into raw.purges ({columns}) select {columns} from loading_purges")
+    for table, schema in (("rejected", REJECTED), ("faults", FAULTS)):
         if table in tables:
             columns = ", ".join(schema)
             warehouse.execute(f"delete from raw.{table} as held where {in_scope}")

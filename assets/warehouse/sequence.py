@@ -5,7 +5,7 @@ nothing new and touches nobody. Entity rows are the business of contents.py.
 """
 
 from assets.warehouse.engine import Warehouse
-from quality.schemas.entities import RECORDS
+from quality.schemas.entities import PURGES, RECORDS
 
 _COLUMNS = ", ".join(RECORDS)
 _ORDER = "received_at, batch_id, batch_index"
@@ -29,8 +29,8 @@ _TELLING = (
 def find_changes(warehouse: Warehouse, in_scope: str) -> None:
     """Compare `loading_records` and `incoming_purges` with what raw holds in scope.
 
-    Makes `loading_appeared` and `loading_vanished` (rows of the log) and `loading_changed` (their children; in_order
-    where all that happened is records after the child's last one).
+    Makes `loading_appeared` and `loading_vanished` (rows of the log), `loading_purges` (purges not known yet) and
+    `loading_changed` (their children; in_order where all that happened is records after the child's last one).
     in_scope: the condition on alias `held` that a row is one which this load replaces.
     """
     held = f"select {_COLUMNS} from raw.records as held where {in_scope}"
@@ -38,12 +38,10 @@ def find_changes(warehouse: Warehouse, in_scope: str) -> None:
     for name, sql in (("appeared", f"{arriving} except {held}"), ("vanished", f"{held} except {arriving}")):
         warehouse.execute(f"create temporary table loading_{name} as {sql}")
         warehouse.analyse(f"loading_{name}")
-    arriving = "select * from incoming_purges"
-    held = f"select * from raw.purges as held where {in_scope}"
+    columns = ", ".join(PURGES)
     warehouse.execute(
-        "create temporary table loading_purged as"
-        f" select source_id, child_key, submission_day from ({arriving} except {held}) as more"
-        f" union select source_id, child_key, submission_day from ({held} except {arriving}) as fewer"
+        "create temporary table loading_purges as"
+        f" select {columns} from incoming_purges except select {columns} from raw.purges"
     )
     warehouse.execute(
         f"""
@@ -53,7 +51,7 @@ def find_changes(warehouse: Warehouse, in_scope: str) -> None:
             union all
             select source_id, child_key, submission_day, {_ORDER}, false from loading_vanished
             union all
-            select source_id, child_key, submission_day, null, null, null, false from loading_purged
+            select source_id, child_key, submission_day, null, null, null, false from loading_purges
         )
         select
             moved.source_id,
@@ -163,7 +161,7 @@ def _touched() -> str:
             union
             select source_id, child_key from other
             union
-            select source_id, child_key from loading_purged
+            select source_id, child_key from loading_purges
         )
         select changed.source_id, changed.child_key, changed.from_day
         from loading_changed as changed

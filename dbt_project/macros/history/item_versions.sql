@@ -20,7 +20,7 @@ positioned as (
 
     select
         *,
-        cast(row_number() over (partition by {{ of_item }} order by seq) as integer) as occurrence_no
+        cast(row_number() over (partition by {{ of_item }} order by seq, row_index) as integer) as occurrence_no
     from occurrences
     where from_last = 1
 

@@ -20,6 +20,7 @@
         records.full_no,
         records.full_to,
         records.received_at,
+        coalesce(items.row_index, 0) as row_index,
         {% for column in key + attributes -%}
         items.{{ column }},
         {% endfor -%}

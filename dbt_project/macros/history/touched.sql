@@ -42,6 +42,8 @@
   load that came in meanwhile stay: they have another load_id.
 -#}
 {% macro forget_touched_children(results) %}
+    {%- set covered = ref('int_children__touched') -%}
+    {%- set touched = source('control', 'touched_children') -%}
     {%- if execute and flags.WHICH in ['run', 'build'] -%}
         {%- set wanted = [] -%}
         {%- for node in graph.nodes.values() if node.name.startswith('int_') and node.name.endswith('__versions') -%}
@@ -52,8 +54,8 @@
             {%- do done.append(result.node.unique_id) -%}
         {%- endfor -%}
         {%- if wanted | length == done | length -%}
-            delete from {{ source('control', 'touched_children') }} as touched
-            using {{ builtins.ref('int_children__touched') }} as covered
+            delete from {{ touched }} as touched
+            using {{ covered }} as covered
             where touched.source_id = covered.source_id
                 and touched.child_key = covered.child_key
                 and touched.load_id = covered.load_id

@@ -1,5 +1,6 @@
 {{ config(materialized='table') }}
 {#- Every child when history is built from nothing, else the children whose sequence of records changed. -#}
+-- depends_on: {{ ref('stg_csc__records') }}, {{ ref('stg_csc__purges') }}
 {%- set everyone = history_is_to_be_rebuilt() -%}
 
 {% if everyone %}
