@@ -89,7 +89,7 @@ def _column(rule: Rule, kind: Kind) -> pl.Expr:
 def _columns(rule: Rule, kind: Kind) -> list[pl.Expr]:
     columns = [_column(rule, kind)]
     if rule.softened is not None and kind == "payload":
-        columns.append((pl.col(KEYS[0]).is_not_null() & rule.softened).fill_null(False).alias(rule.id + _SOFT))
+        columns.append(rule.softened.fill_null(False).alias(rule.id + _SOFT))
     return columns
 
 
@@ -119,11 +119,9 @@ def _plan_single_rows(work: _Run, rules: list[Rule]) -> None:
 def _take_single_rows(work: _Run, rules: list[Rule]) -> Callable[[pl.DataFrame], None]:
     def take(answered: pl.DataFrame) -> None:
         ids = [rule.id for rule in rules]
-        soft = [name for name in answered.columns if name.endswith(_SOFT)]
         counted = answered.group_by(GROUP).agg(
             pl.col(ids).count().name.suffix("~checked"),
             pl.col(ids).sum().name.suffix("~failed"),
-            *((pl.col(name) & pl.col(name.removesuffix(_SOFT))).sum().alias(name) for name in soft),
         )
         for rule in rules:
             if rule.id not in work.answers:
@@ -133,12 +131,10 @@ def _take_single_rows(work: _Run, rules: list[Rule]) -> Callable[[pl.DataFrame],
 
 
 def _single_row_answer(rule: Rule, kind: Kind, answered: pl.DataFrame, counted: pl.DataFrame) -> Answer:
-    soft = pl.col(rule.id + _SOFT) if rule.id + _SOFT in counted.columns else pl.lit(0)
     counts = counted.select(
         *GROUP,
         pl.col(f"{rule.id}~checked").cast(pl.Int64).alias("rows_checked"),
         pl.col(f"{rule.id}~failed").cast(pl.Int64).alias("rows_failed"),
-        soft.cast(pl.Int64).alias("rows_softened"),
     )
     if not isinstance(rule.logic_for(kind), pl.Expr):
         return Answer(rule, counts)

@@ -7,11 +7,7 @@ import polars as pl
 from quality.rules.model import FINDINGS, OUTCOMES, Judgement, Kind, Rule
 from quality.rules.tables import GROUP, Tables
 
-_NO_COUNTS = {name: FINDINGS[name] for name in GROUP} | dict.fromkeys(
-    ("rows_checked", "rows_failed", "rows_softened"), pl.Int64()
-)
-
-_WEIGHT = {"reject": 0, "error": 1, "warning": 2}
+_NO_COUNTS = {name: FINDINGS[name] for name in GROUP} | dict.fromkeys(("rows_checked", "rows_failed"), pl.Int64())
 
 
 @dataclass(frozen=True)
@@ -38,14 +34,9 @@ class Answer:
         """The same answer, knowing which rows fail; counts so far only said how many were checked."""
         if self.outcome is not None:
             return self
-        fails = failed.group_by(GROUP).agg(
-            pl.len().cast(pl.Int64).alias("rows_failed"),
-            pl.col("softened").sum().cast(pl.Int64).alias("rows_softened"),
-        )
-        counts = self.counts.drop("rows_failed", "rows_softened").join(fails, on=GROUP, how="left")
-        return replace(
-            self, counts=counts.with_columns(pl.col("rows_failed", "rows_softened").fill_null(0)), failed=failed
-        )
+        fails = failed.group_by(GROUP).agg(pl.len().cast(pl.Int64).alias("rows_failed"))
+        counts = self.counts.drop("rows_failed").join(fails, on=GROUP, how="left")
+        return replace(self, counts=counts.with_columns(pl.col("rows_failed").fill_null(0)), failed=failed)
 
 
 def judgement_of(answers: list[Answer], tables: Tables) -> Judgement:
@@ -67,7 +58,7 @@ def combined(outcomes: list[pl.DataFrame]) -> pl.DataFrame:
     whole = (
         pl.concat(outcomes)
         .with_columns(pl.col("outcome").cast(worst_first))
-        .sort("outcome", pl.col("severity").replace_strict(_WEIGHT, return_dtype=pl.Int8), maintain_order=True)
+        .sort("outcome", maintain_order=True)
         .group_by("rule_id", *GROUP, maintain_order=True)
         .agg(pl.col("severity", "entity", "outcome", "reason").first(), pl.col("rows_checked", "rows_failed").sum())
         .with_columns(pl.col("outcome").cast(pl.String))
@@ -94,7 +85,7 @@ def _outcomes(answer: Answer, groups: pl.DataFrame, kind: Kind) -> pl.DataFrame:
     """One row for each source and as_of, whether or not it held a row of the rule's entity."""
     rule = answer.rule
     counted = groups.join(answer.counts, on=GROUP, how="left").with_columns(
-        pl.col("rows_checked", "rows_failed", "rows_softened").fill_null(0)
+        pl.col("rows_checked", "rows_failed").fill_null(0)
     )
     if answer.outcome is not None:
         outcome, reason = pl.lit(answer.outcome), pl.lit(answer.reason, dtype=pl.String)
@@ -107,11 +98,9 @@ def _outcomes(answer: Answer, groups: pl.DataFrame, kind: Kind) -> pl.DataFrame:
             .otherwise(pl.lit("not_applicable"))
         )
         reason = pl.when(pl.col("rows_checked") == 0).then(pl.lit("no rows to check"))
-    only_softened = (pl.col("rows_failed") > 0) & (pl.col("rows_failed") == pl.col("rows_softened"))
-    severity = pl.when(only_softened).then(pl.lit("warning")).otherwise(pl.lit(rule.severity_for(kind)))
     named = counted.with_columns(
         pl.lit(rule.id).alias("rule_id"),
-        severity.alias("severity"),
+        pl.lit(rule.severity_for(kind)).alias("severity"),
         pl.lit(rule.on).alias("entity"),
         outcome.alias("outcome"),
         reason.alias("reason"),

@@ -27,12 +27,7 @@ RULES = (
         when=REFERRED >= SOURCE_COLLECTED_FROM,
         softened=SOURCE.is_null(),  # senders leave out a code they cannot place
     ),
-    rule(
-        "CSC-122",
-        on="episodes",
-        fails=pl.col("referral_no_further_action_flag").is_null(),
-        softened=pl.lit(True),
-    ),
+    rule("CSC-122", on="episodes", fails=pl.col("referral_no_further_action_flag").is_null()),
     rule("CSC-123", on="episodes", fails=~in_code_list("closure_reason", "closure_reason")),
     rule("CSC-136", on="episodes", fails=REFERRED.is_null() | (REFERRED > AS_OF)),
     rule(
