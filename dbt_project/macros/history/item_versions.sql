@@ -50,6 +50,8 @@ spans as (
         source_id,
         la_code,
         child_key,
+        seq,
+        row_index,
         {%- for column in key %}
         {{ column }},
         {%- endfor %}

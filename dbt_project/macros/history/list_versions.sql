@@ -37,6 +37,8 @@ spans as (
         occurrences.source_id,
         occurrences.la_code,
         occurrences.child_key,
+        occurrences.seq,
+        occurrences.row_index,
         {%- for column in key + attributes %}
         occurrences.{{ column }},
         {%- endfor %}

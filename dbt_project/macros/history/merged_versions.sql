@@ -4,6 +4,19 @@
 -#}
 {% macro merged_versions(key, attributes) %}
 {%- set of_row = history_key(['source_id', 'child_key'], key) -%}
+-- of several records at one instant, the last one says how what was known before it ended
+told as (
+
+    select
+        *,
+        last_value(ended_by) over (
+            partition by {{ of_row }}, known_to order by seq, row_index
+            rows between unbounded preceding and unbounded following
+        ) as how_ended
+    from spans
+
+),
+
 lasting as (
 
     select
@@ -12,7 +25,7 @@ lasting as (
         {%- for column in attributes %},
         lag({{ column }}) over (partition by {{ of_row }} order by known_from) as before_{{ column }}
         {%- endfor %}
-    from spans
+    from told
     where known_to is null or known_to > known_from
 
 ),
@@ -62,7 +75,7 @@ versions as (
         case
             when known_to is null then null
             when next_from = known_to then 'changed'
-            else ended_by
+            else how_ended
         end as closed_reason
     from ending
     where from_end = 1

@@ -1,0 +1,45 @@
+"""History by dbt is history by a plain reference, whatever the records and the order in which days are loaded."""
+
+import random
+from pathlib import Path
+
+import pytest
+from dbt_runs import build_history
+from feed_builder import write_days
+from history_compare import differences, expected_history, history_in
+from random_feed import RandomFeed
+
+from assets.lake import Lake
+from assets.warehouse.engine import open_warehouse
+from assets.warehouse.load import load_days
+
+SOURCES = ["204-d2i", "301-cms"]
+
+
+@pytest.fixture(scope="module")
+def dbt_work(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where dbt keeps what it parsed, for the whole module."""
+    return tmp_path_factory.mktemp("dbt")
+
+
+def _in_three_loads(url: str, tmp_path: Path, dbt_work: Path, seed: int, children: int) -> list[str]:
+    """Random children, their days shuffled over three loads with history after each; what then differs."""
+    records = RandomFeed(seed).children(SOURCES, children)
+    lake = Lake(tmp_path / "lake")
+    partitions = write_days(lake, records)
+    random.Random(seed).shuffle(partitions)
+    for part in (partitions[0::3], partitions[1::3], partitions[2::3]):
+        with open_warehouse(url) as warehouse:
+            load_days(warehouse, lake, part)
+        build_history(url, dbt_work)
+    with open_warehouse(url) as warehouse:
+        return differences(expected_history(records), history_in(warehouse))
+
+
+def test_duckdb_agrees_with_the_reference(tmp_path: Path, dbt_work: Path) -> None:
+    url = f"duckdb:///{tmp_path / 'warehouse.duckdb'}"
+    assert _in_three_loads(url, tmp_path, dbt_work, seed=11, children=600) == []
+
+
+def test_postgres_agrees_with_the_reference(tmp_path: Path, dbt_work: Path, postgres_url: str) -> None:
+    assert _in_three_loads(postgres_url, tmp_path, dbt_work, seed=12, children=150) == []
