@@ -13,7 +13,7 @@ from assets.lake import Lake
 from assets.records.pseudonyms import Pseudonymiser, load_key
 from assets.submissions.land import Places
 from assets.submissions.landing import LandingStore
-from assets.submissions.log import SubmissionLog
+from assets.submissions.log import SubmissionLog, log_url
 from assets.submissions.register import StreamRegister
 from assets.submissions.register_file import read_register
 from assets.submissions.returns_landing import ReturnsLanding
@@ -47,9 +47,12 @@ class Deployment:
 class Stores:
     """The stores of one deployment."""
 
-    def __init__(self, deployment: Deployment, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, deployment: Deployment, clock: Callable[[], datetime], progress: Callable[[str], None]
+    ) -> None:
         self.deployment = deployment
         self.now = clock
+        self.progress = progress  # says, in one line and without personal data, how far the work is
 
     @property
     def register_path(self) -> Path:
@@ -79,9 +82,7 @@ class Stores:
     @cached_property
     def log(self) -> SubmissionLog:
         """Every attempt to submit, accepted or not."""
-        if self.deployment.warehouse_url.startswith("postgresql"):
-            return SubmissionLog(self.deployment.warehouse_url)
-        return SubmissionLog(f"sqlite:///{self.deployment.home / 'submissions.db'}")
+        return SubmissionLog(log_url(self.deployment.warehouse_url, self.deployment.home))
 
     @cached_property
     def lake(self) -> Lake:

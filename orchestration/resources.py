@@ -1,6 +1,7 @@
 """What assets are given to work with, made from the settings. What a store does is in assets/."""
 
 import csv
+import sys
 from datetime import UTC, datetime
 
 from assets.models.project import PROJECT_DIR
@@ -41,4 +42,10 @@ def deployment_of(settings: Settings) -> Deployment:
 def stores_of(settings: Settings) -> Stores:
     """The stores of this deployment; the home folder is made, nothing else is touched."""
     settings.prepare_home()
-    return Stores(deployment_of(settings), lambda: datetime.now(UTC))
+    return Stores(deployment_of(settings), lambda: datetime.now(UTC), say)
+
+
+def say(line: str) -> None:
+    """Show progress on standard error, with the time."""
+    sys.stderr.write(f"{datetime.now(UTC):%H:%M:%S}  {line}\n")
+    sys.stderr.flush()

@@ -38,14 +38,17 @@ def load_return(
     received_at: datetime,
     pseudonyms: Pseudonyms,
     chunk_children: int = CHUNK_CHILDREN,
+    note: Mapping[str, str] | None = None,
 ) -> ReturnSummary:
     """Replace the return's lake partition by what was landed: paths, or the bytes of one zip.
 
+    note: what the partition's manifest is to say about where it came from.
     Raises ReturnError when it is not that return; the partition is then as it was.
     """
     opened = open_return(kind, landed, return_id=return_id, la_code=la_code, year=year, received_at=received_at)
     faults: Counter[str] = Counter()
     with lake.replacing(return_partition(return_id)) as writer:
+        writer.note |= note or {}
         for frames in opened.chunks(pseudonyms, chunk_children=chunk_children):
             writer.append(frames)
             faults += _by_kind(frames["faults"])

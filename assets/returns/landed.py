@@ -1,0 +1,108 @@
+"""Annual returns on their way from the files given, through landing, into the lake.
+
+What is in the files is the reader's business.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import cast
+
+import polars as pl
+
+from assets.lake import Lake, return_partition
+from assets.records.pseudonyms import Pseudonymiser
+from assets.returns.errors import ReturnError
+from assets.returns.reader import Kind, open_return
+from assets.returns.stage import ReturnSummary, load_return
+from assets.submissions.returns_landing import LandedReturn, ReturnsLanding
+
+# Raised when the frames made from a return change, so that returns taken in by older code are taken in again.
+TAKEN_IN_BY = "1"
+NOTE = "landing"
+
+
+def land_return(
+    landing: ReturnsLanding,
+    pseudonyms: Pseudonymiser,
+    *,
+    kind: str,
+    la_code: str,
+    year: int,
+    received_at: datetime,
+    paths: Sequence[Path],
+) -> LandedReturn:
+    """Read a return to its end, and keep its files only if it is one. Raises ReturnError, and then keeps nothing."""
+    return_id = f"{la_code}-{kind}-{year}"
+    files = list(_files(paths))
+    opened = open_return(
+        cast(Kind, kind), files, return_id=return_id, la_code=la_code, year=year, received_at=received_at
+    )
+    for _ in opened.chunks(pseudonyms):
+        pass
+    return landing.store(return_id, received_at, files)
+
+
+def take_in(landing: ReturnsLanding, lake: Lake, pseudonyms: Pseudonymiser, landed: LandedReturn) -> ReturnSummary:
+    """Write the lake partition of a landed return."""
+    with landing.extracted(landed) as files:
+        return load_return(
+            cast(Kind, landed.kind),
+            files,
+            lake,
+            return_id=landed.return_id,
+            la_code=landed.la_code,
+            year=landed.year,
+            received_at=landed.received_at,
+            pseudonyms=pseudonyms,
+            note={NOTE: _state(landed)},
+        )
+
+
+def pending_returns(landing: ReturnsLanding, lake: Lake) -> list[LandedReturn]:
+    """Returns whose latest landing the lake has not taken in."""
+    return [
+        landed
+        for landed in landing.all()
+        if lake.note(return_partition(landed.return_id)).get(NOTE) != _state(landed)
+    ]
+
+
+def returns_held(landing: ReturnsLanding, lake: Lake) -> pl.DataFrame:
+    """One row per return in the lake: return_id, la_code, kind, year, reference_date, period_start, received_at."""
+    held = [landed for landed in landing.all() if lake.note(return_partition(landed.return_id))]
+    years = pl.DataFrame(
+        {
+            "return_id": [each.return_id for each in held],
+            "la_code": [each.la_code for each in held],
+            "kind": [each.kind for each in held],
+            "year": [each.year for each in held],
+            "received_at": [each.received_at for each in held],
+        },
+        schema={
+            "return_id": pl.String,
+            "la_code": pl.String,
+            "kind": pl.String,
+            "year": pl.Int32,
+            "received_at": pl.Datetime("us", "UTC"),
+        },
+    )
+    return years.with_columns(
+        reference_date=pl.date(pl.col("year"), 3, 31), period_start=pl.date(pl.col("year") - 1, 4, 1)
+    )
+
+
+def _state(landed: LandedReturn) -> str:
+    return f"{TAKEN_IN_BY}:{landed.key}"
+
+
+def _files(paths: Sequence[Path]) -> Iterator[Path]:
+    """The files given, and those directly in the folders given."""
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(child for child in path.iterdir() if child.is_file() and not child.name.startswith("."))
+            if not inside:
+                raise ReturnError(f"{path.name}: the folder is empty; give the folder that holds the return's files")
+            yield from inside
+        else:
+            yield path

@@ -1,0 +1,60 @@
+"""Puts the definitions together: assets of every stage, jobs, schedule, sensor, checks and resources.
+
+`build_definitions(settings, overrides)` is how tests swap a resource. What an asset does is in its stage's folder.
+"""
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+import dagster as dg
+from dagster_dbt import DbtCliResource
+
+from assets.comparison.assets import comparison_assets
+from assets.findings.assets import findings_assets
+from assets.models.assets import history_assets, marts_assets
+from assets.models.project import PROJECT_DIR, prepared_project
+from assets.records.assets import records_assets
+from assets.reports.assets import reports_assets
+from assets.returns.assets import returns_assets
+from assets.submissions.assets import submissions_assets
+from assets.warehouse.assets import warehouse_assets
+from assets.warehouse.dbt_environment import dbt_environment
+from orchestration.checks import rule_checks
+from orchestration.instance import WAREHOUSE_POOL
+from orchestration.jobs import daily_job, report_job
+from orchestration.partitions import submission_day
+from orchestration.resources import stores_of
+from orchestration.schedules import yesterday_schedule
+from orchestration.sensors import landed_days_sensor
+from orchestration.settings import Settings
+
+
+def build_definitions(settings: Settings, overrides: Mapping[str, Any] | None = None) -> dg.Definitions:
+    """The whole code location. overrides: resources by name that replace the real ones."""
+    target = "postgres" if settings.warehouse.startswith("postgresql") else "duckdb"
+    # dbt runs as its own process and learns where the warehouse is from these.
+    os.environ.update(dbt_environment(settings.warehouse, settings.threads, settings.memory_limit_gb))
+    project = prepared_project(target, settings.home.absolute() / "dbt")
+    partitions = submission_day(settings.first_day)
+    marts = marts_assets(project, WAREHOUSE_POOL)
+    assets: list[Any] = [
+        *submissions_assets(),
+        records_assets(partitions),
+        returns_assets(),
+        warehouse_assets(partitions, WAREHOUSE_POOL),
+        history_assets(project, WAREHOUSE_POOL),
+        findings_assets(WAREHOUSE_POOL),
+        marts,
+        comparison_assets(sorted(marts.keys), WAREHOUSE_POOL),
+        reports_assets(WAREHOUSE_POOL),
+    ]
+    dbt = DbtCliResource(project_dir=project, profiles_dir=str(PROJECT_DIR), target=target)
+    return dg.Definitions(
+        assets=assets,
+        asset_checks=rule_checks(settings.failure_rate_warning_pct),
+        jobs=[daily_job(partitions), report_job()],
+        schedules=[yesterday_schedule(partitions)],
+        sensors=[landed_days_sensor()],
+        resources={"stores": stores_of(settings), "dbt": dbt, **(overrides or {})},
+    )

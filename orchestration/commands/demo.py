@@ -1,0 +1,69 @@
+"""csc demo and csc synth: made-up authorities, generated, and taken through the whole platform."""
+
+import os
+import time
+from contextlib import nullcontext
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from orchestration.commands.processing import finish
+from orchestration.commands.shared import console, open_stores, settings_or_exit
+from orchestration.demonstration import arrive
+from orchestration.jobs import DAILY_JOB
+from orchestration.running import run_job
+from synthetic.generate import generate
+from synthetic.presets import PRESETS
+
+_SEED = click.option("--seed", type=int, help="Another seed makes other children (default: the preset's).")
+_PRESET = click.option("--preset", type=click.Choice(sorted(PRESETS)), default="demo", show_default=True)
+
+
+@click.command()
+@_PRESET
+@_SEED
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder to write.")
+def synth(preset: str, seed: int | None, out: Path) -> None:
+    """Make up local authorities: their streams, daily batches, annual returns, and a manifest of injected faults."""
+    scenario = PRESETS[preset]
+    generate(scenario if seed is None else replace(scenario, seed=seed), out, lambda line: console.print(line))
+    click.echo(out)
+
+
+@click.command()
+@_PRESET
+@click.option("--postgres", is_flag=True, help="Use a Postgres server started for it, instead of DuckDB.")
+def demo(preset: str, postgres: bool) -> None:
+    """The main job on made-up authorities: generate, land, process every day, compare, and write the report.
+
+    Running it again changes nothing.
+    """
+    started = time.monotonic()
+    with _server() if postgres else nullcontext():
+        settings = settings_or_exit()
+        stores = open_stores()
+        arrived = arrive(stores, PRESETS[preset])
+        finish(run_job(settings, DAILY_JOB, arrived.first_day, arrived.last_day))
+    minutes = (time.monotonic() - started) / 60
+    console.print(f"finished in {minutes:.1f} minutes", markup=False)
+    click.echo(f"\nThe report: {_newest(stores.deployment.reports_dir)}\n")
+    click.echo(
+        "Next:\n"
+        "  make ui                                                  see the runs and the asset graph\n"
+        '  .venv/bin/csc query "select * from comparison.coverage"  the tables under the report\n'
+        "  .venv/bin/csc stream add --help                          register a stream of your own"
+    )
+
+
+def _newest(folder: Path) -> Path:
+    return max(folder.rglob("*.html"), key=lambda path: path.stat().st_mtime)
+
+
+def _server() -> object:
+    """A Postgres server under the home folder, for as long as the demonstration runs; settings then point at it."""
+    from orchestration.local_postgres import running_server
+
+    home = settings_or_exit().home.absolute() / "on-postgres"
+    os.environ["CSC_HOME"] = str(home)
+    return running_server(home / "postgres")
