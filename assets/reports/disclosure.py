@@ -57,14 +57,11 @@ def hidden_cells(values: Sequence[int], sums: Sequence[Sum], small_number: int =
     bounds = _Bounds(small_cells | below, below, small_number)
     hidden = small_cells | below
     while True:
-        exposed = _exposed(values, sums, hidden, bounds)
-        if not exposed:
+        # Where nothing is left to hide nothing is shown, and there is nothing to work anything out from.
+        more = {_another(values, sums, hidden, cell) for cell in _exposed(values, sums, hidden, bounds)} - {None}
+        if not more:
             return [cell in hidden for cell in range(len(values))]
-        for cell in exposed:
-            another = _another(values, sums, hidden, cell)
-            if another is None:
-                raise DisclosureError(f"cell {cell} can be worked out, and there is nothing left to hide")
-            hidden.add(another)
+        hidden |= {cell for cell in more if cell is not None}
 
 
 def _check(values: Sequence[int], sums: Sequence[Sum]) -> None:
