@@ -91,22 +91,33 @@ def source_files(given: Sequence[Path] | bytes) -> list[SourceFile]:
     return found
 
 
-def _from_path(path: Path) -> list[SourceFile]:
+def files_under(paths: Sequence[Path]) -> list[Path]:
+    """The files that would be read from these paths, with folders opened and zips left as they are, for keeping.
+
+    Raises ReturnError when a path does not exist or there is no file.
+    """
+    found = [file for path in paths for file in _visible_files(path)]
+    if not found:
+        raise ReturnError("no file to read; give the census XML, or the SSDA903 files, their folder or a zip of them")
+    return found
+
+
+def _visible_files(path: Path) -> list[Path]:
     if not path.exists():
         raise ReturnError(f"{path.name}: no such file or folder; check the path")
-    if path.is_dir():
-        return [file for entry in sorted(path.iterdir()) if _visible(entry.name) for file in _in_folder(entry)]
+    if not path.is_dir():
+        return [path]
+    return [entry for entry in sorted(path.iterdir()) if _visible(entry.name) and not entry.is_dir()]
+
+
+def _from_path(path: Path) -> list[SourceFile]:
+    return [file for found in _visible_files(path) for file in _opened(found, named=not path.is_dir())]
+
+
+def _opened(path: Path, *, named: bool) -> list[SourceFile]:
     if zipfile.is_zipfile(path):
         return _members(path.name, lambda: path.open("rb"))
-    return [SourceFile(path.name, path.stat().st_size, lambda: path.open("rb"), named=True)]
-
-
-def _in_folder(entry: Path) -> list[SourceFile]:
-    if entry.is_dir():
-        return []
-    if zipfile.is_zipfile(entry):
-        return _members(entry.name, lambda: entry.open("rb"))
-    return [SourceFile(entry.name, entry.stat().st_size, lambda: entry.open("rb"), named=False)]
+    return [SourceFile(path.name, path.stat().st_size, lambda: path.open("rb"), named)]
 
 
 def _members(name: str, reopen: Callable[[], IO[bytes]]) -> list[SourceFile]:

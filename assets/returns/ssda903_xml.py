@@ -19,6 +19,7 @@ _FIRST_CELL = 2  # slot and row come before a table's own columns
 _PLACES = {
     name: {column: _FIRST_CELL + place for place, column in enumerate(columns)} for name, columns in _COLUMNS.items()
 }
+_YES = ("1", "true")
 _UNKNOWN_SHOWN, _NAME_SHOWN = 50, 60
 
 
@@ -87,20 +88,22 @@ class _Walk:
             if row is None:
                 row = once[table] = self._row(table)
             self._put(table, row, name, text)
+        if (header[_PLACES["Header"]["UASC"]] or "").strip().lower() in _YES and "UASC" not in once:
+            self._row("UASC")
 
     def _block(self, element: Any) -> None:
         """A block that is one row of a table: the table that owns the first of its columns that only one table has."""
-        cells = {self.names[part.tag]: part.text for part in element}
-        table = next((OWNER[name] for name in cells if name in OWNER), None)
+        cells = [(self.names[part.tag], part.text) for part in element]
+        table = next((OWNER[name] for name, _ in cells if name in OWNER), None)
         if table is None:
             self._unknown(self.names[element.tag])
             return
         row = self._row(table)
-        for name, text in cells.items():
-            if name in _PLACES[table]:
-                row[_PLACES[table][name]] = text
-            elif name != CHILD_COLUMN:
+        for name, text in cells:
+            if name not in _PLACES[table]:
                 self._unknown(name)
+            elif text and text.strip():
+                self._put(table, row, name, text)
 
     def _row(self, table: str) -> list:
         number = self.collector.next_row[table]

@@ -1,0 +1,70 @@
+"""Each kind of value in every form in which a return may hold it."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from assets.returns.values import cleaned, read_as, unread
+
+DAY = date(2024, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("reading", "text", "value"),
+    [
+        ("date", "2024-03-31", DAY),
+        ("date", "31/03/2024", DAY),
+        ("date", "1/4/2024", date(2024, 4, 1)),
+        ("date", "2024-03-31T00:00:00", DAY),
+        ("date", "2024-03-31Z", DAY),
+        ("date", "2024-03-31+01:00", DAY),
+        ("date", "31/03/2024 00:00", DAY),
+        ("date", "29/02/2024", date(2024, 2, 29)),
+        ("date", "29/02/2023", None),
+        ("date", "31/03/24", None),
+        ("date", "20240331", None),
+        ("date", "03/31/2024", None),
+        ("date", "ZZ/ZZ/2024", None),
+        ("flag", "true", True),
+        ("flag", "TRUE", True),
+        ("flag", "1", True),
+        ("flag", "1.0", True),
+        ("flag", "false", False),
+        ("flag", "FALSE", False),
+        ("flag", "0", False),
+        ("flag", "maybe", None),
+        ("not_flag", "true", False),
+        ("not_flag", "0", True),
+        ("number", "12", 12),
+        ("number", "12.0", 12),
+        ("number", "-3", -3),
+        ("number", "4.5", None),
+        ("number", "99999999999", None),
+        ("number", "twelve", None),
+        ("sex", "1", "M"),
+        ("sex", "2", "F"),
+        ("sex", "0", "U"),
+        ("sex", "9", "U"),
+        ("sex", "m", "M"),
+        ("sex", "F", "F"),
+        ("sex", "X", "X"),
+        ("first", "K1", "K"),
+        ("second", "K1", "1"),
+        ("first", "0", "0"),
+        ("second", "0", None),
+        ("first", "K12", None),
+        ("text", "EG19 7TT", "EG19 7TT"),
+    ],
+)
+def test_a_value_is_read_as_its_kind(reading: str, text: str, value: object) -> None:
+    column = pl.Series([None, text])
+    values = read_as(reading, column)
+    assert values.to_list() == [None, value]
+    bad = unread(reading, column, values)
+    assert (bad.to_list() if bad is not None else []) == ([1] if value is None and reading != "second" else [])
+
+
+def test_white_space_around_a_value_goes_and_a_blank_is_null() -> None:
+    frame = pl.DataFrame({"text": [" a b ", "", "  ", "\u00a0", "\t", None]})
+    assert cleaned(frame)["text"].to_list() == ["a b", None, None, None, None, None]
