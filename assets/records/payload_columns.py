@@ -84,13 +84,18 @@ class Rows:
         return lists.flatten(), parent, position.astype(np.int32)
 
 
-def rows_of(records: Sequence[dict[str, Any]]) -> Rows:
-    """The records themselves as the outermost table. They must have passed the structure verdict."""
+def columns_of(records: Sequence[dict[str, Any]]) -> pa.StructArray:
+    """Parsed records as one nested Arrow array. They must have passed the structure verdict."""
     try:
-        array = pa.array(records, type=RECORD_TYPE)
+        return pa.array(records, type=RECORD_TYPE)
     except (pa.ArrowInvalid, OverflowError):
-        array = pa.array([_bounded(record) for record in records], type=RECORD_TYPE)
-    position = np.arange(len(records), dtype=np.int32)
+        return pa.array([_bounded(record) for record in records], type=RECORD_TYPE)
+
+
+def rows_of(arrays: Sequence[pa.StructArray]) -> Rows:
+    """The records of several arrays as the outermost table."""
+    array = pa.concat_arrays(arrays)
+    position = np.arange(len(array), dtype=np.int32)
     return Rows(_properties(array), position, position, position)
 
 

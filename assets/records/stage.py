@@ -15,7 +15,7 @@ from typing import Generic, TypeVar
 import polars as pl
 
 from assets.lake import Lake, PartitionWriter, day_partition
-from assets.records.chunks import Batch, Judged, frames_of_batches, judge, rejected_frame, unread
+from assets.records.chunks import Batch, Judged, frames_of_batches, judge, no_garbage_collection, rejected_frame, unread
 from assets.records.pseudonyms import Pseudonymiser
 from assets.submissions.vault import LandingError
 from quality.schemas.frames import checked
@@ -86,9 +86,10 @@ class Work(Generic[B]):
 def process(partitions: Mapping[Partition, Sequence[B]], work: Work[B]) -> Summary:
     """Replace each of these lake partitions by the frames of its batches; by nothing where it has none."""
     run = _Run(work)
-    for key in sorted(partitions):
-        run.take(key, sorted(partitions[key], key=lambda batch: (batch.received_at, batch.batch_id)))
-    run.flush()
+    with no_garbage_collection():
+        for key in sorted(partitions):
+            run.take(key, sorted(partitions[key], key=lambda batch: (batch.received_at, batch.batch_id)))
+        run.flush()
     return run.summary
 
 
@@ -119,7 +120,7 @@ class _Open:
         """Add a batch to what is reported."""
         self.pending.append(judged)
         self.outcome.received += judged.received
-        self.outcome.stored += len(judged.records)
+        self.outcome.stored += judged.stored
         self.outcome.rejected += judged.set_aside
         self.outcome.erased += judged.erased
 
@@ -150,7 +151,7 @@ class _Run(Generic[B]):
         for batch in batches:
             judged = self._judged(current, batch, mode)
             current.count(judged)
-            self._records += len(judged.records)
+            self._records += judged.stored
             if self._records >= self.work.chunk_records:
                 self.flush()
             if current.error:
@@ -198,7 +199,7 @@ class _Run(Generic[B]):
         frames, rejected = frames_of_batches(batches, self.work.pseudonyms), rejected_frame(batches)
         for table, frame in (frames.frames | {"rejected": rejected}).items():
             checked(table, frame)
-        stored = _bounds([sum(len(batch.records) for batch in each) for each in pending])
+        stored = _bounds([sum(batch.stored for batch in each) for each in pending])
         set_aside = _bounds([sum(len(batch.rejected) for batch in each) for each in pending])
         for good, bad in zip(stored, set_aside, strict=True):
             yield frames.between(*good) | {"rejected": rejected[slice(*bad)]}

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+import pyarrow as pa
 
 from assets.records.payload_columns import Rows, rows_of
 from assets.records.payload_model import SCHEMA_VERSION
@@ -55,8 +56,8 @@ class Frames:
         return found
 
 
-def frames_of(records: Sequence[dict[str, Any]], log: pl.DataFrame, pseudonyms: Pseudonymiser) -> Frames:
-    """Entity frames and logs of records that passed the structure verdict.
+def frames_of(records: Sequence[pa.StructArray], log: pl.DataFrame, pseudonyms: Pseudonymiser) -> Frames:
+    """Entity frames and logs of records that passed the structure verdict, given as columns, batch by batch.
 
     log: one row a record, in the same order, with source_id, la_code, submission_day, received_at, batch_id,
     batch_index, receipt_id, payload_mode and content_hash.
