@@ -1,0 +1,109 @@
+"""The chain of placements within each period of care, and the changes of legal status that are not moves.
+
+A chain has no gaps: each placement starts on the day on which the one before it ends.
+"""
+
+import numpy as np
+import polars as pl
+
+from synthetic import rates
+from synthetic.draws import DAYS_A_YEAR, NEVER, Days, Flags, birthday, pick, spread
+from synthetic.pathways import Horizon
+
+_MOST_MOVES = 26
+_SHORTEST_PLACEMENT = 20  # days; nearer moves would make the matching of rows doubtful
+_FOSTER = ["U1", "U2", "U3", "U4", "U5", "U6"]
+
+
+def chains(rng: np.random.Generator, paths: pl.DataFrame, horizon: Horizon) -> pl.DataFrame:
+    """One row a placement that touches the window: path, start, end, reasons, type. Days may lie after the horizon."""
+    stays = paths.filter((pl.col("care_end") >= horizon.window) & (pl.col("care_start") <= horizon.end))
+    starts, path_of = _starts(rng, stays)
+    size = starts.size
+    first = np.r_[True, path_of[1:] != path_of[:-1]]
+    last = np.r_[path_of[1:] != path_of[:-1], True]
+    end = np.where(last, stays["care_end"].to_numpy()[path_of], np.r_[starts[1:], NEVER])
+    placed_for_adoption = last & (stays["placed"].to_numpy()[path_of] < NEVER)
+    kind = _types(rng, stays, path_of, starts, placed_for_adoption)
+    moves = pick(rng, {"P": 92, "B": 8}, size)
+    frame = pl.DataFrame(
+        {
+            "path": stays["path"].to_numpy()[path_of],
+            "start_date": starts,
+            "end_date": end,
+            "placement_type": kind,
+            "start_reason": np.where(first, "S", moves),
+            "is_last": last,
+            "end_reason": np.where(last, _exit(stays["end_reason"].to_numpy()[path_of], kind), "X1"),
+            "change_reason": np.where(last, "", pick(rng, rates.CHANGE_REASON, size)),
+            "placement_provider": np.where(kind == "P1", "PR0", pick(rng, rates.PROVIDER, size)),
+        }
+    ).with_columns(change_reason=pl.when("is_last").then(None).otherwise(pl.col("change_reason")))
+    return frame.filter((pl.col("end_date") >= horizon.window) & (pl.col("start_date") <= horizon.end))
+
+
+def _starts(rng: np.random.Generator, stays: pl.DataFrame) -> tuple[Days, Days]:
+    """Start of every placement, and the position in `stays` of its period of care."""
+    size = stays.height
+    unsettled = rng.random(size) < rates.UNSETTLED
+    rate = np.where(unsettled, rates.MOVES_A_YEAR["unsettled"], rates.MOVES_A_YEAR["settled"])
+    gaps = rng.exponential(DAYS_A_YEAR / rate[:, None], (size, _MOST_MOVES)).astype(np.int64) + _SHORTEST_PLACEMENT
+    begin = stays["care_start"].to_numpy()[:, None]
+    moves = begin + gaps.cumsum(axis=1)
+    placed = stays["placed"].to_numpy()[:, None]
+    until = np.minimum(stays["care_end"].to_numpy()[:, None], placed)
+    grid = np.concatenate([begin, np.where(moves < until - _SHORTEST_PLACEMENT, moves, NEVER), placed], axis=1)
+    valid = grid < NEVER
+    return grid[valid], np.nonzero(valid)[0]
+
+
+def _types(
+    rng: np.random.Generator, stays: pl.DataFrame, path_of: Days, starts: Days, adoptive: Flags
+) -> np.ndarray:
+    size = starts.size
+    born = stays["born"].to_numpy()[path_of]
+    grown = starts >= birthday(born, 16)
+    alone = stays["unaccompanied"].to_numpy()[path_of]
+    kind = np.where(grown, pick(rng, rates.PLACEMENT_FROM_16, size), pick(rng, rates.PLACEMENT_UNDER_16, size))
+    kind = np.where(alone, pick(rng, rates.PLACEMENT_UNACCOMPANIED, size), kind)
+    kind = np.where(~grown & (kind == "K3"), "U6", kind)
+    kind = np.where(kind == "K2", np.where(starts < birthday(born, 5), "U6", kind), kind)
+    kind = np.where((kind == "K1") & (starts < birthday(born, 12)), "U6", kind)
+    return np.where(adoptive, "A6", kind)
+
+
+def _exit(reason: np.ndarray, kind: np.ndarray) -> np.ndarray:
+    """Codes that depend on the last placement: guardianship by a foster carer or another, staying with a carer."""
+    fostered = np.isin(kind, _FOSTER)
+    guardian = np.where(fostered, np.where(np.isin(kind, ["U1", "U2", "U3"]), "E45", "E46"), "E47")
+    reason = np.where(reason == "SGO", guardian, reason)
+    return np.where((reason == "E17") & ~fostered, "E5", reason)
+
+
+def legal_statuses(
+    rng: np.random.Generator, placements: pl.DataFrame, year_start: int, year_end: int
+) -> pl.DataFrame:
+    """Legal status at the start of each placement, and for some last placements a change of status inside the year.
+
+    Columns added: legal_status, and changed_on, changed_to (null for most). Only inside the year, so that the part
+    before the change is always in the return beside the part after it.
+    """
+    size = placements.height
+    start, end = placements["start_date"].to_numpy(), placements["end_date"].to_numpy()
+    alone = placements["unaccompanied"].to_numpy()
+    adoptive = placements["placement_type"].to_numpy() == "A6"
+    status = pick(rng, {"C2": 55, "C1": 22, "V2": 22, "J1": 1}, size)
+    status = np.where(alone, "V2", np.where(adoptive, "E1", status))
+    earliest = np.maximum(start, year_start) + 22
+    changed = earliest + spread(rng, 0, 300, size)
+    possible = placements["is_last"].to_numpy() & ~adoptive & ~alone & np.isin(status, ["C1", "V2"])
+    chosen = possible & (changed < np.minimum(end, year_end) - 22) & (rng.random(size) < 0.6)
+    after = np.where(status == "C1", "C2", "C1")
+    return placements.with_columns(
+        legal_status=pl.Series(status),
+        changed_on=pl.Series(changed),
+        changed_to=pl.Series(after),
+        _chosen=pl.Series(chosen),
+    ).with_columns(
+        pl.when("_chosen").then(pl.col(name)).otherwise(None).alias(name) for name in ("changed_on", "changed_to")
+    ).drop("_chosen")
