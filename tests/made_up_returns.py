@@ -122,7 +122,8 @@ def read_paths(kind: str, *paths: Path, la: str = "201", year: int = 2024, chunk
             chunk_children=chunk_children,
         )
     )
-    return {name: pl.concat(checked(name, chunk[name]) for chunk in chunks) for name in chunks[0]}
+    frames = {name: pl.concat(chunk[name] for chunk in chunks) for name in chunks[0]}
+    return {name: checked(name, frame) if len(frame) else frame for name, frame in frames.items()}
 
 
 def read_files(kind: str, folder: Path, files: Mapping[str, str | bytes], **options: object) -> Frames:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -65,9 +66,9 @@ class OpenedReturn:
         self, pseudonyms: Pseudonyms, *, chunk_children: int = CHUNK_CHILDREN
     ) -> Iterator[dict[str, pl.DataFrame]]:
         """Every lake table for some children at a time; a child is never split over two."""
-        yield lake_frames(of_the_return(self.faults), Converted({}), self.lineage, pseudonyms)
-        for chunk in self.raw_chunks(chunk_children):
-            yield lake_frames(chunk, self.converted(chunk), self.lineage, pseudonyms)
+        for chunk in chain(self.raw_chunks(chunk_children), [of_the_return(self.faults)]):
+            if len(chunk.children) or len(chunk.faults):
+                yield lake_frames(chunk, self.converted(chunk), self.lineage, pseudonyms)
 
 
 def open_return(

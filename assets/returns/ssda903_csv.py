@@ -111,7 +111,9 @@ def _uneven_cells(source: SourceFile, body: str, names: list[str]) -> tuple[pl.D
     try:
         rows = list(csv.reader(io.StringIO(body)))
     except csv.Error:
-        raise ReturnError(f"{source.name}: has a quotation mark that is never closed; export the table again") from None
+        raise ReturnError(
+            f"{source.name}: has a quotation mark that is never closed; expected them in pairs; export the table again"
+        ) from None
     width = len(names)
     uneven = tuple(place for place, row in enumerate(rows) if any(cell.strip() for cell in row[width:]))
     even = [(row + [""] * width)[:width] for row in rows]
