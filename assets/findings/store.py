@@ -47,6 +47,18 @@ def clear_source(warehouse: Warehouse, scope: Scope, source_id: str) -> None:
         warehouse.execute(f"delete from {table} where scope = ? and source_id = ?", (scope, source_id))
 
 
+def forget_children(warehouse: Warehouse, children: pl.DataFrame) -> None:
+    """Erase every finding on these children (source_id, child_key); counts by rule, which name nobody, stay."""
+    ensure(warehouse)
+    with warehouse.transaction():
+        warehouse.create_temporary("erased_children", {"source_id": pl.String(), "child_key": pl.String()})
+        warehouse.insert("erased_children", children.select("source_id", "child_key").unique())
+        warehouse.execute(
+            f"delete from {FINDING_TABLE} where exists (select 1 from erased_children as erased"
+            f" where erased.source_id = {FINDING_TABLE}.source_id and erased.child_key = {FINDING_TABLE}.child_key)"
+        )
+
+
 def add_findings(warehouse: Warehouse, findings: pl.DataFrame, scope: Scope, day: pl.Expr) -> int:
     """Append findings; day: the submission day they count for."""
     return warehouse.insert(FINDING_TABLE, _dated(findings, scope, day).select(list(FINDINGS)))

@@ -10,8 +10,9 @@ import polars as pl
 
 from assets.warehouse.engine import Warehouse
 
-SOURCE_DAYS = {"source_id": pl.String(), "submission_day": pl.Date()}
+SOURCE_DAYS: dict[str, pl.DataType] = {"source_id": pl.String(), "submission_day": pl.Date()}
 LONDON = "Europe/London"
+QUEUE = "control.days_to_judge"
 
 # Days in the range that received anything, and later days of children whose past the load changed.
 _DAYS = """
@@ -70,10 +71,36 @@ _SIZES = """
 def days_to_judge(warehouse: Warehouse, from_day: date, to_day: date) -> pl.DataFrame:
     """Each source and submission day to judge after loading this range: source_id, submission_day.
 
-    Reads control.touched_children, so it is to be asked before the history run that empties it.
+    Reads control.touched_children, so it is to be asked before the history run that empties it; see queue_days.
     """
     found = warehouse.query(_DAYS, (from_day, to_day, from_day, to_day))
     return found.select(pl.col(name).cast(dtype) for name, dtype in SOURCE_DAYS.items())
+
+
+def queue_days(warehouse: Warehouse, from_day: date, to_day: date) -> int:
+    """Keep the days to judge in control.days_to_judge until they have been judged; returns how many wait now.
+
+    To be called between loading and history: what the load touched is forgotten once history has covered it. Days of a
+    run that failed are still waiting in the next.
+    """
+    with warehouse.transaction():
+        waiting = queued_days(warehouse)
+        wanted = pl.concat([waiting, days_to_judge(warehouse, from_day, to_day)]).unique(maintain_order=True)
+        return warehouse.replace(QUEUE, wanted)
+
+
+def queued_days(warehouse: Warehouse) -> pl.DataFrame:
+    """The days that wait to be judged: source_id, submission_day."""
+    warehouse.create(QUEUE, dict(SOURCE_DAYS))
+    waiting = warehouse.query(f"select source_id, submission_day from {QUEUE} order by source_id, submission_day")
+    return waiting.select(pl.col(name).cast(dtype) for name, dtype in SOURCE_DAYS.items())
+
+
+def forget_queued(warehouse: Warehouse, source_days: pl.DataFrame) -> None:
+    """Take days that have been judged out of the queue."""
+    with warehouse.transaction():
+        left = queued_days(warehouse).join(source_days, on=list(SOURCE_DAYS), how="anti")
+        warehouse.replace(QUEUE, left)
 
 
 def note_days(warehouse: Warehouse, source_days: pl.DataFrame) -> None:

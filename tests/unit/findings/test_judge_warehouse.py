@@ -4,21 +4,27 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 from judged_warehouse import STREAM, at, content, days, into, known, outcomes, prepared, received
 
 from assets.findings.judge import judge_records, judge_returns, judge_state
-from assets.findings.store import findings_by_severity, rules_that_could_not_run
-from assets.findings.subjects import days_to_judge
+from assets.findings.store import findings_by_severity, forget_children, rules_that_could_not_run
+from assets.findings.subjects import days_to_judge, forget_queued, queue_days, queued_days
 from assets.warehouse.engine import Warehouse, open_warehouse
 
 MONDAY, TUESDAY, WEDNESDAY = "2026-03-02", "2026-03-03", "2026-03-04"
 
 
-@pytest.fixture
-def warehouse(tmp_path: Path) -> Iterator[Warehouse]:
-    with open_warehouse(f"duckdb:///{tmp_path / 'w.duckdb'}") as opened:
+@pytest.fixture(params=["duckdb", "postgres"])
+def warehouse(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Warehouse]:
+    on_duckdb = request.param == "duckdb"
+    url = f"duckdb:///{tmp_path / 'w.duckdb'}" if on_duckdb else request.getfixturevalue("postgres_url")
+    with open_warehouse(url) as opened:
         yield prepared(opened)
+        if not on_duckdb:
+            for schema in ("raw", "control", "secure", "findings", "history"):
+                opened.execute(f"drop schema if exists {schema} cascade")
 
 
 def _everything(warehouse: Warehouse) -> list[tuple[object, ...]]:
@@ -216,3 +222,24 @@ def test_counts_by_severity_are_of_the_days_asked_for(warehouse: Warehouse) -> N
     assert ("error", "CSC-138", "state", 1, 1) in counted.rows()
     assert findings_by_severity(warehouse, [date.fromisoformat(TUESDAY)]).is_empty()
     assert rules_that_could_not_run(warehouse, [date.fromisoformat(MONDAY)]).is_empty()
+
+
+def test_days_wait_in_the_queue_until_they_are_judged(warehouse: Warehouse) -> None:
+    received(warehouse, "a", MONDAY, "c1")
+    received(warehouse, "a", TUESDAY, "c2")
+    monday, tuesday = date.fromisoformat(MONDAY), date.fromisoformat(TUESDAY)
+    assert queue_days(warehouse, monday, monday) == 1
+    assert queue_days(warehouse, monday, tuesday) == 2
+    forget_queued(warehouse, days(MONDAY))
+    assert queued_days(warehouse)["submission_day"].to_list() == [tuesday]
+
+
+def test_findings_on_an_erased_child_are_gone(warehouse: Warehouse) -> None:
+    for child in ("a", "b"):
+        received(warehouse, child, MONDAY)
+        known(warehouse, "children", child, MONDAY)
+        _closed_too_early(warehouse, child, MONDAY)
+    judge_state(warehouse, days(MONDAY))
+    forget_children(warehouse, pl.DataFrame({"source_id": [STREAM], "child_key": ["a"]}))
+    assert warehouse.query("select distinct child_key from findings.finding")["child_key"].to_list() == ["b"]
+    assert outcomes(warehouse, "CSC-138") == [(MONDAY, "state", 2, 2, "failed")]
