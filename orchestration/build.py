@@ -37,16 +37,17 @@ def build_definitions(settings: Settings, overrides: Mapping[str, Any] | None = 
     os.environ.update(dbt_environment(settings.warehouse, settings.threads, settings.memory_limit_gb))
     project = prepared_project(target, settings.home.absolute() / "dbt")
     partitions = submission_day(settings.first_day)
+    history = history_assets(project, WAREHOUSE_POOL)
     marts = marts_assets(project, WAREHOUSE_POOL)
     assets: list[Any] = [
         *submissions_assets(),
         records_assets(partitions),
         returns_assets(),
         warehouse_assets(partitions, WAREHOUSE_POOL),
-        history_assets(project, WAREHOUSE_POOL),
-        findings_assets(WAREHOUSE_POOL),
+        history,
+        findings_assets(_tables_of(history, "history"), WAREHOUSE_POOL),
         marts,
-        comparison_assets(sorted(marts.keys), WAREHOUSE_POOL),
+        comparison_assets(_tables_of(marts, "marts"), WAREHOUSE_POOL),
         reports_assets(WAREHOUSE_POOL),
     ]
     dbt = DbtCliResource(project_dir=project, profiles_dir=str(PROJECT_DIR), target=target)
@@ -58,3 +59,8 @@ def build_definitions(settings: Settings, overrides: Mapping[str, Any] | None = 
         sensors=[landed_days_sensor()],
         resources={"stores": stores_of(settings), "dbt": dbt, **(overrides or {})},
     )
+
+
+def _tables_of(models: dg.AssetsDefinition, schema: str) -> list[dg.AssetKey]:
+    """Keys of the models stored in that schema."""
+    return sorted(key for key in models.keys if key.path[0] == schema)

@@ -11,6 +11,7 @@ from assets.returns.landed import returns_held
 from assets.stores import Stores
 from assets.warehouse.calendar import bank_holidays
 from assets.warehouse.load import Loaded, load_days, load_reference, load_returns
+from assets.warehouse.to_judge import note_days_to_judge
 
 GROUP = "warehouse"
 CHILD_RECORDS = dg.AssetKey(["raw", "child_records"])
@@ -48,13 +49,12 @@ def warehouse_assets(partitions: dg.PartitionsDefinition, pool: str) -> dg.Asset
 def load(stores: Stores, days: list[str]) -> tuple[Loaded, Loaded]:
     """Load these days of every live stream, and every return in the lake."""
     register = stores.register
-    live = [
-        day_partition(day, row.stream_id) for day in days for row in register.live(date.fromisoformat(day))
-    ]
+    live = [day_partition(day, row.stream_id) for day in days for row in register.live(date.fromisoformat(day))]
     held = returns_held(stores.returns_landing, stores.lake)
     with stores.warehouse() as warehouse:
         attempts = stores.log.attempts()
         load_reference(warehouse, register.as_frame(), held, attempts, bank_holidays())
         loaded_days = load_days(warehouse, stores.lake, live)
         loaded_returns = load_returns(warehouse, stores.lake, held["return_id"].to_list())
+        note_days_to_judge(warehouse, date.fromisoformat(days[0]), date.fromisoformat(days[-1]))
     return loaded_days, loaded_returns

@@ -6,6 +6,7 @@ Tables that dbt or the comparison make do not belong here, and neither does load
 import polars as pl
 
 from assets.warehouse.engine import Warehouse
+from assets.warehouse.to_judge import SOURCE_DAYS
 from quality.schemas.entities import ALL_ENTITIES, FAULTS, POLARS_TYPES, PURGES, RECORDS, REJECTED
 
 _TIME = pl.Datetime("us", "UTC")
@@ -56,6 +57,23 @@ SUBMISSIONS: dict[str, pl.DataType] = {
     "error_rules": pl.String(),
 }
 
+# In the shape of marts.fct_indicator_value; filled from the statistics that a user has downloaded, if any.
+PUBLISHED_VALUES: dict[str, pl.DataType] = {
+    "source_type": pl.String(),
+    "source_id": pl.String(),
+    "area_type": pl.String(),
+    "area_code": pl.String(),
+    "indicator_id": pl.String(),
+    "period_type": pl.String(),
+    "period_end": pl.Date(),
+    "breakdown": pl.String(),
+    "breakdown_value": pl.String(),
+    "numerator": pl.Int64(),
+    "denominator": pl.Int64(),
+    "value": pl.Float64(),
+    "status": pl.String(),
+}
+
 # Children whose sequence of distinct contents a load changed, until history has been recomputed for them.
 TOUCHED_CHILDREN: dict[str, pl.DataType] = {
     "source_id": pl.String(),
@@ -63,6 +81,9 @@ TOUCHED_CHILDREN: dict[str, pl.DataType] = {
     "from_day": pl.Date(),  # the first submission day that changed
     "load_id": pl.String(),  # of the last load that touched the child
 }
+
+# The same for the rules, which judge later and at their own pace; whoever judged a child takes it off.
+CHILDREN_TO_JUDGE = TOUCHED_CHILDREN
 
 # The last record of each child in each source, so that a new day is compared with that alone and not with the log.
 LAST_RECORDS: dict[str, pl.DataType] = {
@@ -131,8 +152,11 @@ def all_tables() -> dict[str, dict[str, pl.DataType]]:
         "raw.returns": RETURNS,
         "raw.submissions": SUBMISSIONS,
         "raw.bank_holidays": {"date": pl.Date()},
+        "raw.published_values": PUBLISHED_VALUES,
         "control.touched_children": TOUCHED_CHILDREN,
+        "control.children_to_judge": CHILDREN_TO_JUDGE,
         "control.last_records": LAST_RECORDS,
+        "control.days_to_judge": SOURCE_DAYS,
         "secure.child_identifiers": CHILD_IDENTIFIERS,
         "findings.finding": FINDINGS,
         "findings.rule_outcome": RULE_OUTCOMES,
@@ -147,6 +171,7 @@ _INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     **{f"raw.{name}": (("source_id", "child_key", "content_hash"),) for name in ALL_ENTITIES},
     "control.last_records": (("source_id", "child_key"),),
     "control.touched_children": (("source_id", "child_key"),),
+    "control.children_to_judge": (("source_id", "child_key"),),
     "secure.child_identifiers": (("la_code", "child_key"),),
     "findings.finding": (("source_id", "submission_day"),),
     "findings.rule_outcome": (("source_id", "submission_day"),),

@@ -1,0 +1,50 @@
+"""The rules' findings and outcomes as an asset."""
+
+import dagster as dg
+import polars as pl
+
+from assets.findings.judge import Judged, judge_records, judge_returns, judge_state
+from assets.stores import Stores
+from assets.warehouse.engine import Warehouse
+from assets.warehouse.to_judge import days_to_judge, forget_judged
+
+GROUP = "findings"
+OUTCOMES = dg.AssetKey(["findings", "rule_outcome"])
+
+
+def findings_assets(upstream: list[dg.AssetKey], pool: str) -> dg.AssetsDefinition:
+    """Findings on records, on the state of the children that a day changed, and on annual returns."""
+
+    @dg.asset(
+        key=OUTCOMES,
+        description="One row per source, day, scope and rule in findings.rule_outcome, and one row per failing entity "
+        "row in findings.finding, for every day and return that has changed since they were last judged.",
+        deps=upstream,
+        group_name=GROUP,
+        kinds={"polars"},
+        pool=pool,
+    )
+    def rule_outcome(context: dg.AssetExecutionContext, stores: dg.ResourceParam[Stores]) -> dg.MaterializeResult:
+        stores.progress("judging records, children and returns by the rules")
+        with stores.warehouse() as warehouse:
+            judged, sources = judge_waiting(warehouse)
+        return dg.MaterializeResult(
+            metadata={
+                "sources_and_days": sources,
+                "children_judged": judged.subjects,
+                "findings": judged.findings,
+                "rule_outcomes": judged.outcomes,
+            }
+        )
+
+    return rule_outcome
+
+
+def judge_waiting(warehouse: Warehouse) -> tuple[Judged, int]:
+    """Judge everything that waits, and note that it is done. What was judged, and how many sources and days it was."""
+    waiting = days_to_judge(warehouse)
+    days = waiting.filter(pl.col("submission_day").is_not_null())
+    returns = waiting.filter(pl.col("submission_day").is_null())["source_id"].to_list()
+    judged = judge_records(warehouse, days) + judge_state(warehouse, days) + judge_returns(warehouse, returns)
+    forget_judged(warehouse)
+    return judged, waiting.height

@@ -1,0 +1,50 @@
+"""Which sources and submission days have to be judged again: noted when a load changes them, kept until it is done.
+
+Kept in the warehouse, so that a run that dies between history and findings leaves nothing unjudged. Judging is the
+business of assets/findings.
+"""
+
+from datetime import date
+
+import polars as pl
+
+from assets.warehouse.engine import Warehouse
+
+TABLE = "control.days_to_judge"
+SOURCE_DAYS: dict[str, pl.DataType] = {"source_id": pl.String(), "submission_day": pl.Date()}
+
+# Days of the load that received anything; later days of children whose past it changed; returns it changed.
+_NOTE = f"""
+    insert into {TABLE} (source_id, submission_day)
+    select distinct source_id, submission_day from (
+        select source_id, submission_day from raw.records
+        where source_type = 'timely' and submission_day between ? and ?
+        union all
+        select source_id, submission_day from raw.rejected where submission_day between ? and ?
+        union all
+        select records.source_id, records.submission_day
+        from raw.records as records
+        join control.touched_children as touched
+            on touched.source_id = records.source_id and touched.child_key = records.child_key
+        where records.source_type = 'timely' and records.submission_day >= touched.from_day
+        union all
+        select touched.source_id, cast(null as date) from control.touched_children as touched
+        join raw.returns as returns on returns.return_id = touched.source_id
+    ) as days
+"""
+
+
+def note_days_to_judge(warehouse: Warehouse, first_day: date, last_day: date) -> None:
+    """After loading that range, and before history forgets who was touched: note what is to be judged."""
+    warehouse.execute(_NOTE, (first_day, last_day, first_day, last_day))
+
+
+def days_to_judge(warehouse: Warehouse) -> pl.DataFrame:
+    """What waits to be judged: source_id, submission_day (null for an annual return)."""
+    found = warehouse.query(f"select distinct source_id, submission_day from {TABLE} order by 1, 2")
+    return found.select(pl.col(name).cast(dtype) for name, dtype in SOURCE_DAYS.items())
+
+
+def forget_judged(warehouse: Warehouse) -> None:
+    """Everything that waited has been judged."""
+    warehouse.execute(f"delete from {TABLE}")
