@@ -3,6 +3,7 @@
 import csv
 from collections import defaultdict
 from datetime import date, timedelta
+from math import sqrt
 from pathlib import Path
 from random import Random
 from statistics import median, quantiles
@@ -234,6 +235,47 @@ def _check_place(row: dict[str, Any], group: dict[str, float]) -> None:
         assert (row["rank"], row["rank_of"]) == (better + 1, len(group))
         edges = sum(own > edge for edge in (row["p25"], row["median"], row["p75"]))
         assert row["quartile_band"] == ("DCBA" if higher_better else "ABCD")[edges]
+
+
+def _wilson(share: float, n: int, z: float) -> tuple[float, float]:
+    centre, spread = share + z * z / (2 * n), z * sqrt(share * (1 - share) / n + (z / (2 * n)) ** 2)
+    return 100 * (centre - spread) / (1 + z * z / n), 100 * (centre + spread) / (1 + z * z / n)
+
+
+def _byar(expected: float, residents: int, z: float) -> tuple[float, float]:
+    low = expected * (1 - 1 / (9 * expected) - z / 3 * expected**-0.5) ** 3 if expected else 0.0
+    high = (expected + 1) * (1 - 1 / (9 * (expected + 1)) + z / 3 * (expected + 1) ** -0.5) ** 3
+    return max(0.0, low) * 10000 / residents, high * 10000 / residents
+
+
+def test_control_limits_are_wilson_and_byar_around_the_pooled_value(duckdb_world: World) -> None:
+    frame = duckdb_world.read(
+        """
+        select b.*, v.denominator, i.unit
+        from marts.fct_benchmark as b
+        inner join marts.dim_indicator as i on b.indicator_id = i.indicator_id
+        inner join marts.fct_indicator_value as v
+            on b.source_type = v.source_type and b.indicator_id = v.indicator_id and b.period_type = v.period_type
+            and b.period_end = v.period_end and v.area_type = 'la' and b.la_code = v.area_code
+        where b.source_type = 'timely' and b.group_kind = 'england' and b.rank_of is not null or b.quartile_band = '-'
+        """
+    )
+    seen = set()
+    for row in frame.filter(pl.col("pooled_value").is_not_null() & pl.col("quartile_band").is_not_null()).iter_rows(
+        named=True
+    ):
+        unit, pooled, n = row["unit"], row["pooled_value"], row["denominator"]
+        seen.add(unit)
+        found = [row[name] for name in ("lower_95", "upper_95", "lower_998", "upper_998")]
+        if unit == "percent":
+            wanted = [*_wilson(pooled / 100, n, 1.959964), *_wilson(pooled / 100, n, 3.090232)]
+        elif unit == "rate_per_10000":
+            expected = pooled * n / 10000
+            wanted = [*_byar(expected, n, 1.959964), *_byar(expected, n, 3.090232)]
+        else:
+            wanted = [None] * 4
+        assert found == (wanted if wanted[0] is None else pytest.approx(wanted, abs=1e-9))
+    assert seen == {"percent", "rate_per_10000", "count", "mean"}
 
 
 def test_every_indicator_of_the_seed_has_a_unit_test(repository: Path) -> None:

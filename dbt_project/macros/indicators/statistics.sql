@@ -22,28 +22,34 @@
 {%- endmacro %}
 
 {#-
-    Funnel limits of a share: the Wilson score interval around the pooled share for the LA's own denominator.
-    side is -1 (lower) or 1 (upper). In per cent, as the values are.
+    Funnel limits. side is -1 (lower) or 1 (upper). Every number is cast, because Postgres reads 1.96e0 as an exact
+    decimal and would divide in decimals.
 -#}
+{% macro double(number) -%}
+    cast({{ number }} as double precision)
+{%- endmacro %}
+
+{#- Of a share, in per cent: the Wilson score interval around the pooled share for the LA's own denominator. -#}
 {% macro share_limit(pooled_value, denominator, z, side) -%}
-    100 * (
-        {{ pooled_value }} / 100 + {{ z * z }}e0 / (2 * {{ denominator }})
-        + ({{ side }}) * {{ z }}e0 * sqrt(
-            {{ pooled_value }} / 100 * (1 - {{ pooled_value }} / 100) / {{ denominator }}
-            + {{ z * z }}e0 / (4 * {{ denominator }} * {{ denominator }})
-        )
-    ) / (1 + {{ z * z }}e0 / {{ denominator }})
+    {%- set share -%} ({{ pooled_value }} / 100) {%- endset -%}
+    {%- set z_squared = double(z * z) -%}
+    {%- set n = double(denominator) -%}
+    -- kept between 0 and 100: the last bit of a root may stray
+    greatest(0, least(100, 100 * (
+        {{ share }} + {{ z_squared }} / (2 * {{ n }})
+        + ({{ double(side * z) }}) * sqrt({{ share }} * (1 - {{ share }}) / {{ n }} + {{ z_squared }} / (4 * {{ n }} * {{ n }}))
+    ) / (1 + {{ z_squared }} / {{ n }})))
 {%- endmacro %}
 
 {#-
-    Funnel limits of a rate: Byar's approximation to the Poisson interval around the count that the pooled rate leads
-    one to expect in the LA's own population. Per 10,000, as the values are.
+    Of a rate, per 10,000: Byar's approximation to the Poisson interval around the count that the pooled rate leads
+    one to expect in the LA's own population.
 -#}
 {% macro rate_limit(pooled_value, denominator, z, side) -%}
-    {%- set expected -%} ({{ pooled_value }} * {{ denominator }} / 10000{{ ' + 1' if side > 0 else '' }}) {%- endset -%}
-    {%- set root -%} (1 - 1 / (9 * {{ expected }}) + ({{ side }}) * {{ z }}e0 / (3 * sqrt({{ expected }}))) {%- endset -%}
+    {%- set expected -%} ({{ pooled_value }} * {{ double(denominator) }} / 10000{{ ' + 1' if side > 0 else '' }}) {%- endset -%}
+    {%- set root -%} (1 - 1 / (9 * {{ expected }}) + {{ double(side * z) }} / (3 * sqrt({{ expected }}))) {%- endset -%}
     case
         when {{ expected }} <= 0 then 0
-        else greatest(0, {{ expected }} * {{ root }} * {{ root }} * {{ root }} * 10000 / {{ denominator }})
+        else greatest(0, {{ expected }} * {{ root }} * {{ root }} * {{ root }} * 10000 / {{ double(denominator) }})
     end
 {%- endmacro %}

@@ -27,24 +27,24 @@ groups as (
 la_values as (
 
     select
-        fct_indicator_value.source_type,
-        fct_indicator_value.area_code as la_code,
-        fct_indicator_value.indicator_id,
-        fct_indicator_value.period_type,
-        fct_indicator_value.period_end,
-        fct_indicator_value.numerator,
-        fct_indicator_value.denominator,
-        fct_indicator_value.value,
+        area_values.source_type,
+        area_values.area_code as la_code,
+        area_values.indicator_id,
+        area_values.period_type,
+        area_values.period_end,
+        area_values.numerator,
+        area_values.denominator,
+        area_values.value,
         indicators.unit,
         indicators.polarity
-    from {{ ref('fct_indicator_value') }}
-    inner join {{ ref('indicator') }} as indicators on fct_indicator_value.indicator_id = indicators.indicator_id
+    from {{ ref('fct_indicator_value') }} as area_values
+    inner join {{ ref('indicator') }} as indicators on area_values.indicator_id = indicators.indicator_id
     left join {{ ref('int_indicator_sources__covered') }} as sources
-        on fct_indicator_value.source_id = sources.source_id
+        on area_values.source_id = sources.source_id
     where
-        fct_indicator_value.area_type = 'la'
-        and fct_indicator_value.breakdown = 'all'
-        and (fct_indicator_value.source_type <> 'timely' or sources.is_pooled)
+        area_values.area_type = 'la'
+        and area_values.breakdown = 'all'
+        and (area_values.source_type <> 'timely' or sources.is_pooled)
 
 ),
 
