@@ -156,12 +156,17 @@ def _stage_days(
 def _values(rows: pl.DataFrame, entity: str, field: str) -> pl.DataFrame:
     """One log row a row that holds the field."""
     return rows.filter(pl.col(field).is_not_null()).select(
-        entity=pl.lit(entity), row="row", child="child", field=pl.lit(field), value=_text(rows, field), day="day", event="event"
+        entity=pl.lit(entity), row="row", child="child", field=pl.lit(field), value=_text(field), day="day", event="event"
     )
 
 
-def _text(rows: pl.DataFrame, field: str) -> pl.Expr:
-    if field.endswith("date") or field in {"date", "date_of_birth"}:
+def is_date(name: str) -> bool:
+    """Whether an attribute is a date."""
+    return "date" in name.split("_")
+
+
+def _text(field: str) -> pl.Expr:
+    if is_date(field):
         return pl.col(field).cast(pl.Int32).cast(pl.Date).cast(pl.String)
     return pl.col(field).cast(pl.String)
 

@@ -77,6 +77,17 @@ class FaultBook:
         for (entity, name), group in chosen.group_by("entity", "field", maintain_order=True):
             self.note(kind, source, str(entity), str(name or ""), group.height)
 
+    def rows_of(self, kind: str, source: str) -> pl.DataFrame:
+        """entity and row of the mistakes of one stream whose kind begins so."""
+        schema = {"entity": LOG["entity"], "row": LOG["row"]}
+        noted = [
+            frame.filter(pl.col("kind").str.starts_with(kind) & (pl.col("stream") == source)).select("entity", "row")
+            for frame in self.details
+            if "row" in frame.columns
+        ]
+        parts = [frame.cast(pl.Schema(schema)) for frame in noted]
+        return pl.concat(parts) if parts else pl.DataFrame(schema=schema)
+
 
 class Mistakes:
     """Makes the mistakes of one stream on its log, in a fixed order, from one source of randomness."""
@@ -145,7 +156,7 @@ class Mistakes:
         ends = self.chosen(_positions(log, _ENDS), self.rates.wrong_date)
         ends = ends.with_columns(shift=pl.Series(self.rng.integers(-3, 0, ends.height), dtype=pl.Int32))
         both = pl.concat([starts, ends])
-        shifted = pl.col("value").str.to_date() + pl.duration(days=pl.col("shift"))
+        shifted = pl.col("value").str.to_date("%Y-%m-%d") + pl.duration(days=pl.col("shift"))
         corrected = pl.Series(self.rng.random(both.height) < 0.5, dtype=pl.Boolean)
         wrong = both.with_columns(wrong=shifted.cast(pl.String), corrected=corrected).drop("shift")
         return self._put(log, wrong, "wrong_date")

@@ -93,6 +93,8 @@ def _episodes(rng: np.random.Generator, paths: pl.DataFrame) -> pl.DataFrame:
         closure_date="closed",
         closure_reason="reason",
         primary_need=pl.Series(pick(rng, rates.PRIMARY_NEED, size)),
+        care_start="care_start",
+        care_end="care_end",
     )
 
 

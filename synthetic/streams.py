@@ -135,11 +135,7 @@ def _new_ids(
 
 def _may_change_id(log: pl.DataFrame, truth: Truth, makes: Mistakes) -> pl.DataFrame:
     """Rows whose two ids will tell the same story: `until` is the day before which the id has to change."""
-    noted = [frame.filter(pl.col("kind").str.starts_with("wrong_date")) for frame in makes.book.details]
-    wrong = pl.concat(
-        [frame.filter(pl.col("stream") == makes.plan.stream_id).select("entity", "row") for frame in noted]
-        or [pl.DataFrame(schema={"entity": pl.String, "row": pl.UInt32})]
-    ).with_columns(pl.col("entity").cast(LOG["entity"]), pl.col("row").cast(pl.UInt32))
+    wrong = makes.book.rows_of("wrong_date", makes.plan.stream_id)
     never = pl.lit(10**8, dtype=pl.Int32)
     ended = {"assessments": "authorisation_date", "placements": "end_date"}
     allowed = ["cin_plans", "s47_enquiries", "assessments"]
