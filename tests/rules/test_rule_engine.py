@@ -1,6 +1,7 @@
 """The engine itself: four outcomes, one broken rule beside sound ones, and frames left as they were."""
 
 from dataclasses import replace
+from datetime import date
 
 import polars as pl
 import pytest
@@ -10,6 +11,7 @@ from quality.rules.catalogue import rule
 from quality.rules.engine import run
 from quality.rules.model import FINDINGS, OUTCOMES, Rule
 from quality.rules.registry import all_rules, state_rules
+from quality.rules.subjects import with_subjects
 
 DEFAULT = {rule.id: rule for rule in all_rules()}
 
@@ -144,3 +146,12 @@ def test_faults_of_a_return_become_findings() -> None:
     assert counts["CSC-133"] == (2, 1)
     assert counts["CSC-058"] == (2, 1)
     assert counts["CSC-060"] == (2, 0)
+
+
+def test_frames_of_a_stage_become_subjects_of_the_engine() -> None:
+    lineage = ["subject", "row", "as_of", "period_start"]
+    drawn = {name: frame.drop(lineage) for name, frame in frames_of(a_child(an_sdq()), a_child(an_sdq())).items()}
+    ready = with_subjects(drawn | {"purges": drawn["children"]}, date(2026, 3, 31), date(2025, 4, 1))
+    assert sorted(ready) == ["children", "sdq_assessments"]
+    assert ready["sdq_assessments"].select("subject", "row", "child_key").rows() == [(0, 0, "k0"), (1, 1, "k1")]
+    assert with_subjects({}, date(2026, 3, 31)) == {}
