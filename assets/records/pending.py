@@ -16,7 +16,7 @@ NOTE = "batches"
 
 
 def batches_state(batches: Iterable[LandedBatch]) -> str:
-    """A short hash of which batches a stream's day consists of; kept as the note of the lake partition made from them."""
+    """A short hash of which batches a stream's day consists of: the note of the lake partition made from them."""
     digest = hashlib.sha256(TAKEN_IN_BY.encode())
     for batch in sorted(batches):
         digest.update(batch.key.encode())

@@ -7,7 +7,6 @@ under a purge flag does not, nor does the earlier of two items with one id. Whet
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
-from typing import Any
 
 import numpy as np
 import polars as pl
@@ -16,6 +15,7 @@ import pyarrow as pa
 from assets.records.payload_columns import Rows, rows_of
 from assets.records.payload_model import SCHEMA_VERSION
 from assets.records.pseudonyms import Pseudonymiser
+from assets.records.purges import RECORD, item_purges, purge_rows, without_purged
 from quality.schemas.entities import ENTITIES, IDENTIFIERS, LINEAGE, POLARS_TYPES, PURGES, RECORDS, Column
 
 # Entity -> the payload's name for it inside an episode.
@@ -36,8 +36,6 @@ _PAYLOAD_NAMES = {
     ("assessment_factors", "factor"): "code",
 }
 _HASHED = ("unique_pupil_number", "former_unique_pupil_number")
-# The position of a row's record in the chunk, while the frame is being made.
-_RECORD = "record"
 
 
 @dataclass(frozen=True)
@@ -68,11 +66,11 @@ def frames_of(records: Sequence[pa.StructArray], log: pl.DataFrame, pseudonyms: 
     is_purge_message = _purge_messages(purges, tables, said, len(top))
     made = {name: _entity_frame(name, frame, log, is_purge_message, pseudonyms) for name, frame in tables.items()}
     made["records"] = _records(log, said, is_purge_message)
-    made["purges"] = _joined(purges, log).select(_RECORD, *PURGES)
-    made["identifiers"] = log.filter(~pl.Series(top.flag("purge"))).select(_RECORD, *IDENTIFIERS)
+    made["purges"] = _joined(purges, log).select(RECORD, *PURGES)
+    made["identifiers"] = log.filter(~pl.Series(top.flag("purge"))).select(RECORD, *IDENTIFIERS)
     return Frames(
-        {name: frame.drop(_RECORD) for name, frame in made.items()},
-        {name: frame[_RECORD].to_numpy() for name, frame in made.items()},
+        {name: frame.drop(RECORD) for name, frame in made.items()},
+        {name: frame[RECORD].to_numpy() for name, frame in made.items()},
     )
 
 
@@ -88,9 +86,9 @@ class _Said:
 def _read(top: Rows) -> tuple[pl.DataFrame, dict[str, pl.DataFrame], _Said]:
     """Purge flags, rows that count by entity, and what was said, of all records."""
     gone = top.flag("purge")
-    flags = [_purge_rows("child", top)]
+    flags = [purge_rows("child", top)]
     details, health = top.object("child_details"), top.object("health_and_wellbeing")
-    flags += [_purge_rows("child_details", details), _purge_rows("health_and_wellbeing", health)]
+    flags += [purge_rows("child_details", details), purge_rows("health_and_wellbeing", health)]
     details_kept = ~(gone[details.record] | details.flag("purge"))
     health_kept = ~(gone[health.record] | health.flag("purge"))
     tables = {
@@ -104,23 +102,23 @@ def _read(top: Rows) -> tuple[pl.DataFrame, dict[str, pl.DataFrame], _Said]:
         _marked(top, health, health_kept & health.sent("sdq_assessments")),
     )
     episodes = top.items("social_care_episodes")
-    flags.append(_purge_rows("episodes", episodes, episodes.columns["social_care_episode_id"]))
-    kept = ~(gone[episodes.record] | episodes.flag("purge"))
+    flags.append(purge_rows("episodes", episodes, episodes.columns["social_care_episode_id"]))
+    kept = ~gone[episodes.record]
     tables["episodes"] = _last_of_each("episodes", _attributes("episodes", episodes).filter(pl.Series(kept)))
     for name in (*_ITEM_LISTS, *_ITEM_OBJECTS):
         rows = episodes.items(_ITEM_LISTS[name]) if name in _ITEM_LISTS else episodes.object(_ITEM_OBJECTS[name])
-        flags += _item_purges(name, rows, episodes)
+        if ENTITIES[name].purgeable:
+            flags.append(item_purges(name, rows, episodes))
         tables |= _items(name, rows, episodes, kept)
-    return pl.concat(flags).sort(_RECORD, maintain_order=True), tables, said
+    purges = pl.concat(flags).sort(RECORD, maintain_order=True)
+    return purges, without_purged(tables, purges), said
 
 
 def _children(top: Rows, details: Rows, kept: np.ndarray, gone: np.ndarray) -> pl.DataFrame:
     """One row a record, of nulls where nothing is said of the child itself."""
     told = _attributes("children", details).filter(pl.Series(kept)).drop("row_index")
-    every = pl.DataFrame({_RECORD: top.record, "row_index": np.zeros(len(top), np.int32)}).filter(~pl.Series(gone))
-    return every.join(told, on=_RECORD, how="left", maintain_order="left").with_columns(
-        pl.col("purge").fill_null(False)
-    )
+    every = pl.DataFrame({RECORD: top.record, "row_index": np.zeros(len(top), np.int32)}).filter(~pl.Series(gone))
+    return every.join(told, on=RECORD, how="left", maintain_order="left").with_columns(pl.col("purge").fill_null(False))
 
 
 def _sdq(health: Rows, kept: np.ndarray) -> pl.DataFrame:
@@ -141,8 +139,6 @@ def _codes(entity: str, holders: Rows, listed: str, kept: np.ndarray) -> pl.Data
 def _items(name: str, rows: Rows, episodes: Rows, episode_kept: np.ndarray) -> dict[str, pl.DataFrame]:
     """The rows of one entity inside episodes that count; assessments bring their factors with them."""
     kept = episode_kept[rows.parent]
-    if ENTITIES[name].purgeable:
-        kept = kept & ~rows.flag("purge")
     episode_id = pl.Series(episodes.columns["social_care_episode_id"].take(rows.parent))
     frame = _attributes(name, rows, social_care_episode_id=episode_id)
     if name == "assessments":
@@ -174,13 +170,13 @@ def _assessments(rows: Rows, frame: pl.DataFrame, episode_id: pl.Series, kept: n
 
 def _attributes(name: str, rows: Rows, **given: pl.Series) -> pl.DataFrame:
     """The entity's attributes as typed columns: codes trimmed, blank ones null, what only a return holds null."""
-    columns = {_RECORD: pl.Series(rows.record), "row_index": pl.Series(rows.position)} | given
+    columns = {RECORD: pl.Series(rows.record), "row_index": pl.Series(rows.position)} | given
     for column in ENTITIES[name].columns:
         source = _PAYLOAD_NAMES.get((name, column.name), column.name)
         if column.name not in given and source in rows.columns:
             columns[column.name] = pl.Series(column.name, rows.columns[source])
     typed = [_typed(column, column.name in columns) for column in ENTITIES[name].columns]
-    return pl.DataFrame(columns).select(_RECORD, "row_index", *typed, pl.lit(False).alias("purge"))
+    return pl.DataFrame(columns).select(RECORD, "row_index", *typed, pl.lit(False).alias("purge"))
 
 
 def _typed(column: Column, sent: bool) -> pl.Expr:
@@ -205,7 +201,7 @@ def _says_something(name: str) -> pl.Expr:
 
 def _last_of_each(name: str, frame: pl.DataFrame) -> pl.DataFrame:
     """The later of two rows of a record with one key."""
-    key = [_RECORD, *ENTITIES[name].key]
+    key = [RECORD, *ENTITIES[name].key]
     if frame.select(pl.struct(key).n_unique()).item() == frame.height:
         return frame
     return frame.unique(key, keep="last", maintain_order=True)
@@ -221,45 +217,23 @@ def _any_sent(rows: Rows) -> np.ndarray:
     return reduce(np.logical_or, (rows.sent(name) for name in rows.columns if name != "purge"))
 
 
-def _purge_rows(level: str, rows: Rows, episode_id: Any = None, item_id: Any = None) -> pl.DataFrame:
-    """One row for each purge flag that is set at a level."""
-    flagged = pl.DataFrame(
-        {
-            _RECORD: rows.record,
-            "level": [level] * len(rows),
-            "social_care_episode_id": episode_id if episode_id is not None else [None] * len(rows),
-            "item_id": item_id if item_id is not None else [None] * len(rows),
-        },
-        schema_overrides={name: pl.String for name in ("level", "social_care_episode_id", "item_id")},
-    )
-    return flagged.filter(pl.Series(rows.flag("purge")))
-
-
-def _item_purges(name: str, rows: Rows, episodes: Rows) -> list[pl.DataFrame]:
-    if not ENTITIES[name].purgeable:
-        return []
-    own = [c for c in ENTITIES[name].key if c != "social_care_episode_id"]
-    episode_id = episodes.columns["social_care_episode_id"].take(rows.parent)
-    return [_purge_rows(name, rows, episode_id, rows.columns[own[0]] if own else None)]
-
-
 def _purge_messages(purges: pl.DataFrame, tables: dict[str, pl.DataFrame], said: _Said, records: int) -> np.ndarray:
     """Which records carry a purge flag, and of what counts in them nothing but ids."""
     purging = np.zeros(records, dtype=bool)
-    purging[purges[_RECORD].to_numpy()] = True
+    purging[purges[RECORD].to_numpy()] = True
     if not purging.any():
         return purging
     speaking = said.details | said.disabilities | said.sdq
     for name in ("episodes", *_ITEM_LISTS, *_ITEM_OBJECTS):
         told = [c.name for c in ENTITIES[name].columns if c.name not in ENTITIES[name].key or c.kind == "date"]
         value = pl.any_horizontal(pl.col(c).is_not_null() & (pl.col(c) if c == "has_factors" else True) for c in told)
-        speaking[tables[name].filter(value)[_RECORD].to_numpy()] = True
+        speaking[tables[name].filter(value)[RECORD].to_numpy()] = True
     return purging & ~speaking
 
 
 def _with_child_keys(log: pl.DataFrame, top: Rows, pseudonyms: Pseudonymiser) -> pl.DataFrame:
     log = log.with_columns(
-        pl.Series(_RECORD, top.record),
+        pl.Series(RECORD, top.record),
         pl.Series("la_child_id", top.columns["la_child_id"]),
         pl.Series("mis_child_id", top.columns["mis_child_id"]),
     )
@@ -267,26 +241,26 @@ def _with_child_keys(log: pl.DataFrame, top: Rows, pseudonyms: Pseudonymiser) ->
         part.with_columns(pseudonyms.child_keys(part["la_code"][0], part["la_child_id"]))
         for part in log.partition_by("la_code", maintain_order=True)
     ]
-    return pl.concat(of_each_la).sort(_RECORD)
+    return pl.concat(of_each_la).sort(RECORD)
 
 
 def _joined(frame: pl.DataFrame, log: pl.DataFrame) -> pl.DataFrame:
     """The frame with the log's columns of each row's record."""
-    return pl.concat([frame, log.drop(_RECORD)[frame[_RECORD].to_numpy()]], how="horizontal")
+    return pl.concat([frame, log.drop(RECORD)[frame[RECORD].to_numpy()]], how="horizontal")
 
 
 def _entity_frame(
     name: str, frame: pl.DataFrame, log: pl.DataFrame, is_purge_message: np.ndarray, pseudonyms: Pseudonymiser
 ) -> pl.DataFrame:
     if is_purge_message.any():
-        frame = frame.filter(pl.Series(~is_purge_message[frame[_RECORD].to_numpy()]))
+        frame = frame.filter(pl.Series(~is_purge_message[frame[RECORD].to_numpy()]))
     if name == "children":
         frame = frame.with_columns(pseudonyms.hashed(frame[column]) for column in _HASHED)
     lineage = log.with_columns(pl.lit("timely").alias("source_type")).select(
-        _RECORD, *(c for c in LINEAGE if c != "row_index")
+        RECORD, *(c for c in LINEAGE if c != "row_index")
     )
     schema = ENTITIES[name].polars_schema
-    return _joined(frame, lineage).select(_RECORD, *(pl.col(c).cast(kind) for c, kind in schema.items()))
+    return _joined(frame, lineage).select(RECORD, *(pl.col(c).cast(kind) for c, kind in schema.items()))
 
 
 def _records(log: pl.DataFrame, said: _Said, is_purge_message: np.ndarray) -> pl.DataFrame:
@@ -298,4 +272,4 @@ def _records(log: pl.DataFrame, said: _Said, is_purge_message: np.ndarray) -> pl
         pl.Series("is_purge_message", is_purge_message),
         pl.lit(SCHEMA_VERSION).alias("schema_version"),
     )
-    return told.select(_RECORD, *RECORDS)
+    return told.select(RECORD, *RECORDS)

@@ -206,6 +206,25 @@ def test_a_purge_flag_is_logged_and_takes_what_is_beside_and_under_it(record, pu
     assert made["records"].height == 1
 
 
+@pytest.mark.parametrize("purge_first", [True, False])
+def test_of_an_id_sent_twice_one_purge_flag_takes_both(purge_first):
+    plans = [PLAN, PLAN | {"purge": True}][:: -1 if purge_first else 1]
+    assessed = an_episode(
+        social_care_episode_id="E2",
+        child_and_family_assessments=[{"child_and_family_assessment_id": "A1", "factors": ["1A"]}],
+    )
+    gone = [assessed, an_episode(social_care_episode_id="E2", purge=True)][:: -1 if purge_first else 1]
+    episodes = [an_episode(referral_source="1A", child_in_need_plans=plans), *gone]
+    made = frames(
+        a_record(social_care_episodes=episodes),
+        a_record(la_child_id="C2", social_care_episodes=[an_episode(child_in_need_plans=[PLAN])]),
+    )
+    assert made["purges"].height == 2
+    assert column(made["episodes"], "batch_index", "social_care_episode_id") == [(0, "E1"), (1, "E1")]
+    assert made["cin_plans"]["batch_index"].to_list() == [1]
+    assert [made[name].height for name in ("assessments", "assessment_factors")] == [0, 0]
+
+
 @pytest.mark.parametrize(
     ("record", "is_message"),
     [
