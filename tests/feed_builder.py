@@ -1,8 +1,8 @@
 """Child records as short Python dicts, and the lake partitions that the records stage would have made of them.
 
 A record names only what it says:
-    {"child": "c1", "at": datetime, "batch": "b1", "index": 0, "mode": "delta", "children": {...}, "disabilities": [...],
-     "sdq_assessments": [{...}], "episodes": [{"social_care_episode_id": "e1", ..., "placements": [{...}]}],
+    {"child": "c1", "at": datetime, "batch": "b1", "index": 0, "mode": "delta", "children": {...},
+     "disabilities": [...], "sdq_assessments": [{...}], "episodes": [{"social_care_episode_id": "e1", ..., "placements": [{...}]}],
      "purges": [("placements", "e1", "p1")]}
 """
 

@@ -54,13 +54,12 @@ def history_of(records: Iterable[Record]) -> list[Version]:
     before: Record | None = None
     ordered = sorted(records, key=lambda r: (r["at"], r["batch"], r["index"]))
     for instant, together in groupby(ordered, key=lambda r: r["at"]):
-        known_before = dict(child.state)
         child.why_gone = {}
         for record in together:
             if not _repeats(record, before):
                 _hear(child, record)
             before = record
-        _take_picture(child, known_before, instant)
+        _take_picture(child, instant)
     return child.versions
 
 
@@ -135,9 +134,9 @@ def _merge(child: Child, record: Record, rows: dict[str, dict[Key, Row]], purges
             _replace_list(child, rows[name], lambda key, name=name: key[0] == name)
     for holder in rows["assessments"].values():
         if holder["has_factors"]:
-            of_it = (holder["social_care_episode_id"], holder["child_and_family_assessment_id"])
-            listed = {key: row for key, row in rows["assessment_factors"].items() if key[1][:2] == of_it}
-            _replace_list(child, listed, lambda key, of_it=of_it: key[0] == "assessment_factors" and key[1][:2] == of_it)
+            of_it = ("assessment_factors", holder["social_care_episode_id"], holder["child_and_family_assessment_id"])
+            listed = {key: row for key, row in rows["assessment_factors"].items() if (key[0], *key[1][:2]) == of_it}
+            _replace_list(child, listed, lambda key, of_it=of_it: (key[0], *key[1][:2]) == of_it)
     for name, found in rows.items():
         if name not in (*LISTS, "assessment_factors"):
             for key, row in found.items():
@@ -173,7 +172,7 @@ def _spell_meant(child: Child, row: Row) -> Key:
     return max(still_open or spells, key=lambda key: key[1][2] or date.min)
 
 
-def _take_picture(child: Child, known_before: dict[Key, Row], instant: datetime) -> None:
+def _take_picture(child: Child, instant: datetime) -> None:
     """Close what is no longer so and open what is new. What a purge erased has no version left to close."""
     still_held = {version.key: version for version in child.versions if version.known_to is None}
     for key, version in still_held.items():
@@ -181,7 +180,5 @@ def _take_picture(child: Child, known_before: dict[Key, Row], instant: datetime)
             version.known_to = instant
             version.closed_reason = "changed" if key in child.state else child.why_gone[key]
     for key, row in child.state.items():
-        if key not in still_held or known_before.get(key) != row or still_held[key].known_to is not None:
-            if key in still_held and still_held[key].known_to is None:
-                continue
+        if key not in still_held or still_held[key].known_to is not None:
             child.versions.append(Version(key, dict(row), instant))

@@ -24,11 +24,13 @@ def _same_content(left: str, right: str) -> str:
     return f"{same_child(left, right)} and {left}.content_hash = {right}.content_hash"
 
 
-def find_contents(warehouse: Warehouse) -> None:
+def find_contents(warehouse: Warehouse) -> set[str]:
     """Make `loading_contents`: of the records that appeared, the contents whose rows are to be taken from the lake.
 
+    Gives the sources that have any.
+
     These are the contents not yet held, and (is_held) those of a child with a purge that come again: erasure may have
-    left gaps in what is held, and the last receiving is always whole. Call it before the log is changed.
+    left gaps in what is held, and the last receiving is always whole. To be called before the log is changed.
     """
     warehouse.execute(
         f"""
@@ -71,6 +73,7 @@ def find_contents(warehouse: Warehouse) -> None:
         """
     )
     warehouse.analyse("loading_contents")
+    return set(warehouse.query("select distinct source_id from loading_contents")["source_id"])
 
 
 def add_contents(warehouse: Warehouse, entities: Iterable[str]) -> int:

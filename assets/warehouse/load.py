@@ -19,7 +19,7 @@ from assets.warehouse import contents, identifiers, sequence
 from assets.warehouse.engine import Warehouse, WarehouseError
 from assets.warehouse.staged import incoming
 from assets.warehouse.tables import RETURNS, STREAMS, SUBMISSIONS, ensure_tables
-from quality.schemas.entities import ALL_ENTITIES, ENTITIES, FAULTS, PURGES, RECORDS, REJECTED
+from quality.schemas.entities import ALL_ENTITIES, ENTITIES, LOGS, PURGES, RECORDS
 
 _SCOPE: dict[str, pl.DataType] = {"source_id": pl.String(), "submission_day": pl.Date()}
 _BY_DAY = (
@@ -43,22 +43,34 @@ class Loaded:
     children_touched: int
 
 
+@dataclass(frozen=True)
+class _Delivery:
+    """Partitions to load (name to source), what they replace, and which logs and entities they may hold."""
+
+    partitions: dict[str, str]
+    scope: pl.DataFrame
+    in_scope: str
+    logs: tuple[str, ...]
+    entities: tuple[str, ...]
+
+
 def load_days(warehouse: Warehouse, lake: Lake, partitions: Sequence[str]) -> Loaded:
     """Load day partitions (`records/day=.../stream=...`). One that is no longer in the lake empties its day.
 
     Raises WarehouseError for a name that is not such a partition. Only streams of environment live belong here: the
     caller chooses.
     """
-    scope = pl.DataFrame([_day_scope(partition) for partition in partitions], schema=_SCOPE, orient="row")
-    tables = ["records", "purges", "rejected", "identifiers", *ENTITIES]
-    return _load(warehouse, lake, list(partitions), scope, _BY_DAY, tables)
+    sources = {partition: _day_scope(partition) for partition in dict.fromkeys(partitions)}
+    scope = pl.DataFrame(list(sources.values()), schema=_SCOPE, orient="row")
+    of_source = {partition: source_id for partition, (source_id, _) in sources.items()}
+    return _load(warehouse, lake, _Delivery(of_source, scope, _BY_DAY, ("rejected",), tuple(ENTITIES)))
 
 
 def load_returns(warehouse: Warehouse, lake: Lake, return_ids: Sequence[str]) -> Loaded:
     """Load annual returns, each wholly in the place of what was held of it."""
     scope = pl.DataFrame([(return_id, None) for return_id in return_ids], schema=_SCOPE, orient="row")
-    tables = ["records", "purges", "rejected", "identifiers", "faults", *ALL_ENTITIES]
-    return _load(warehouse, lake, [return_partition(name) for name in return_ids], scope, _BY_SOURCE, tables)
+    of_source = {return_partition(return_id): return_id for return_id in return_ids}
+    return _load(warehouse, lake, _Delivery(of_source, scope, _BY_SOURCE, ("rejected", "faults"), tuple(ALL_ENTITIES)))
 
 
 def load_reference(
@@ -93,24 +105,21 @@ def _day_scope(partition: str) -> tuple[str, date]:
     return parts["stream"], date.fromisoformat(parts["day"])
 
 
-def _load(
-    warehouse: Warehouse, lake: Lake, partitions: list[str], scope: pl.DataFrame, in_scope: str, tables: list[str]
-) -> Loaded:
+def _load(warehouse: Warehouse, lake: Lake, delivery: _Delivery) -> Loaded:
     ensure_tables(warehouse)
-    if not partitions:
+    if not delivery.partitions:
         return Loaded(0, 0, 0, 0)
     with warehouse.transaction():
         warehouse.wait_for_turn("load")
         warehouse.create_temporary("loading_scope", _SCOPE)
-        warehouse.insert("loading_scope", scope.unique())
-        with incoming(warehouse, lake, partitions, tables) as filled:
-            _stage_records(warehouse, keep_unchanged=in_scope == _BY_SOURCE)
-            sequence.find_changes(warehouse, in_scope)
-            contents.find_contents(warehouse)
-            added = contents.add_contents(warehouse, [name for name in ALL_ENTITIES if name in filled])
+        warehouse.insert("loading_scope", delivery.scope.unique())
+        with incoming(warehouse, lake, list(delivery.partitions), ("records", "purges", "identifiers", *delivery.logs)):
+            _stage_records(warehouse, keep_unchanged=delivery.in_scope == _BY_SOURCE)
+            sequence.find_changes(warehouse, delivery.in_scope)
+            added = _add_contents(warehouse, lake, delivery)
             sequence.change_log(warehouse, uuid.uuid4().hex)
             contents.drop_unused_contents(warehouse)
-            _write_logs(warehouse, in_scope, tables)
+            _write_logs(warehouse, delivery)
             identifiers.keep_latest(warehouse)
             identifiers.forget_purged(warehouse)
             contents.erase_purged(warehouse)
@@ -120,6 +129,16 @@ def _load(
         for name in _TEMPORARY:
             warehouse.execute(f"drop table if exists loading_{name}")
     return loaded
+
+
+def _add_contents(warehouse: Warehouse, lake: Lake, delivery: _Delivery) -> int:
+    """Entity rows are read from the partitions of those sources only that have something new."""
+    sources = contents.find_contents(warehouse)
+    wanted = [partition for partition, source_id in delivery.partitions.items() if source_id in sources]
+    if not wanted:
+        return 0
+    with incoming(warehouse, lake, wanted, delivery.entities) as filled:
+        return contents.add_contents(warehouse, [name for name in delivery.entities if name in filled])
 
 
 def _count(warehouse: Warehouse, name: str) -> int:
@@ -144,12 +163,11 @@ def _stage_records(warehouse: Warehouse, *, keep_unchanged: bool) -> None:
     warehouse.analyse("loading_records")
 
 
-def _write_logs(warehouse: Warehouse, in_scope: str, tables: list[str]) -> None:
+def _write_logs(warehouse: Warehouse, delivery: _Delivery) -> None:
     """Records set aside and faults are written anew. A purge, once known, stays: what it covers never comes back."""
     columns = ", ".join(PURGES)
     warehouse.execute(f"insert into raw.purges ({columns}) select {columns} from loading_purges")
-    for table, schema in (("rejected", REJECTED), ("faults", FAULTS)):
-        if table in tables:
-            columns = ", ".join(schema)
-            warehouse.execute(f"delete from raw.{table} as held where {in_scope}")
-            warehouse.execute(f"insert into raw.{table} ({columns}) select {columns} from incoming_{table}")
+    for table in delivery.logs:
+        columns = ", ".join(LOGS[table])
+        warehouse.execute(f"delete from raw.{table} as held where {delivery.in_scope}")
+        warehouse.execute(f"insert into raw.{table} ({columns}) select {columns} from incoming_{table}")

@@ -25,7 +25,7 @@
 
 {#- A history table built from nothing must see every child; stop where only the touched ones were prepared. -#}
 {% macro require_everyone_when_rebuilding() %}
-    {%- if execute and flags.WHICH in ['run', 'build'] and not is_incremental() -%}
+    {%- if execute and flags.WHICH in ['run', 'build'] and model.resource_type == 'model' and not is_incremental() -%}
         {%- set partial = run_query('select 1 from ' ~ ref('int_children__touched') ~ ' where not is_everyone limit 1') -%}
         {%- if partial | length > 0 -%}
             {{ exceptions.raise_compiler_error(
