@@ -1,35 +1,16 @@
-"""Who is judged, when: the children whose content a submission day changed, and the days that have to be judged again.
+"""Who is judged, and as known when: the children whose content a submission day changed.
 
-How they are judged is in judge.py.
+Which days have to be judged is noted by the warehouse when it loads them; how they are judged is in judge.py.
 """
 
 from collections.abc import Iterator
-from datetime import date
 
 import polars as pl
 
 from assets.warehouse.engine import Warehouse
+from assets.warehouse.to_judge import SOURCE_DAYS
 
-SOURCE_DAYS: dict[str, pl.DataType] = {"source_id": pl.String(), "submission_day": pl.Date()}
 LONDON = "Europe/London"
-QUEUE = "control.days_to_judge"
-
-# Days in the range that received anything, and later days of children whose past the load changed.
-_DAYS = """
-    select distinct source_id, submission_day from (
-        select source_id, submission_day from raw.records
-        where source_type = 'timely' and submission_day between ? and ?
-        union all
-        select source_id, submission_day from raw.rejected where submission_day between ? and ?
-        union all
-        select records.source_id, records.submission_day
-        from raw.records as records
-        join control.touched_children as touched
-            on touched.source_id = records.source_id and touched.child_key = records.child_key
-        where records.source_type = 'timely' and records.submission_day >= touched.from_day
-    ) as days
-    order by source_id, submission_day
-"""
 
 # A record counts when its content is not that of the child's record before it.
 _CHANGED = """
@@ -66,41 +47,6 @@ _SIZES = """
     group by days.source_id, days.submission_day
     order by days.submission_day, days.source_id
 """
-
-
-def days_to_judge(warehouse: Warehouse, from_day: date, to_day: date) -> pl.DataFrame:
-    """Each source and submission day to judge after loading this range: source_id, submission_day.
-
-    Reads control.touched_children, so it is to be asked before the history run that empties it; see queue_days.
-    """
-    found = warehouse.query(_DAYS, (from_day, to_day, from_day, to_day))
-    return found.select(pl.col(name).cast(dtype) for name, dtype in SOURCE_DAYS.items())
-
-
-def queue_days(warehouse: Warehouse, from_day: date, to_day: date) -> int:
-    """Keep the days to judge in control.days_to_judge until they have been judged; returns how many wait now.
-
-    To be called between loading and history: what the load touched is forgotten once history has covered it. Days of a
-    run that failed are still waiting in the next.
-    """
-    with warehouse.transaction():
-        waiting = queued_days(warehouse)
-        wanted = pl.concat([waiting, days_to_judge(warehouse, from_day, to_day)]).unique(maintain_order=True)
-        return warehouse.replace(QUEUE, wanted)
-
-
-def queued_days(warehouse: Warehouse) -> pl.DataFrame:
-    """The days that wait to be judged: source_id, submission_day."""
-    warehouse.create(QUEUE, dict(SOURCE_DAYS))
-    waiting = warehouse.query(f"select source_id, submission_day from {QUEUE} order by source_id, submission_day")
-    return waiting.select(pl.col(name).cast(dtype) for name, dtype in SOURCE_DAYS.items())
-
-
-def forget_queued(warehouse: Warehouse, source_days: pl.DataFrame) -> None:
-    """Take days that have been judged out of the queue."""
-    with warehouse.transaction():
-        left = queued_days(warehouse).join(source_days, on=list(SOURCE_DAYS), how="anti")
-        warehouse.replace(QUEUE, left)
 
 
 def note_days(warehouse: Warehouse, source_days: pl.DataFrame) -> None:

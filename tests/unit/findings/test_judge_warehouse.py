@@ -10,7 +10,6 @@ from judged_warehouse import STREAM, at, content, days, into, known, outcomes, p
 
 from assets.findings.judge import judge_records, judge_returns, judge_state
 from assets.findings.store import findings_by_severity, forget_children, rules_that_could_not_run
-from assets.findings.subjects import days_to_judge, forget_queued, queue_days, queued_days
 from assets.warehouse.engine import Warehouse, open_warehouse
 
 MONDAY, TUESDAY, WEDNESDAY = "2026-03-02", "2026-03-03", "2026-03-04"
@@ -196,22 +195,6 @@ def test_a_return_that_is_not_loaded_is_named(warehouse: Warehouse) -> None:
         judge_returns(warehouse, ["204-cin-2020"])
 
 
-def test_later_days_of_touched_children_are_judged_again(warehouse: Warehouse) -> None:
-    received(warehouse, "a", MONDAY, "c1")
-    received(warehouse, "a", WEDNESDAY, "c2")
-    received(warehouse, "b", WEDNESDAY, "c1", source_id="205-byo")
-    into(
-        warehouse,
-        "control.touched_children",
-        source_id=STREAM,
-        child_key="a",
-        from_day=date.fromisoformat(MONDAY),
-        load_id="l",
-    )
-    found = days_to_judge(warehouse, date.fromisoformat(MONDAY), date.fromisoformat(TUESDAY))
-    assert [(source, str(day)) for source, day in found.rows()] == [(STREAM, MONDAY), (STREAM, WEDNESDAY)]
-
-
 def test_counts_by_severity_are_of_the_days_asked_for(warehouse: Warehouse) -> None:
     assert findings_by_severity(warehouse, [date.fromisoformat(MONDAY)]).is_empty()
     received(warehouse, "a", MONDAY)
@@ -222,16 +205,6 @@ def test_counts_by_severity_are_of_the_days_asked_for(warehouse: Warehouse) -> N
     assert ("error", "CSC-138", "state", 1, 1) in counted.rows()
     assert findings_by_severity(warehouse, [date.fromisoformat(TUESDAY)]).is_empty()
     assert rules_that_could_not_run(warehouse, [date.fromisoformat(MONDAY)]).is_empty()
-
-
-def test_days_wait_in_the_queue_until_they_are_judged(warehouse: Warehouse) -> None:
-    received(warehouse, "a", MONDAY, "c1")
-    received(warehouse, "a", TUESDAY, "c2")
-    monday, tuesday = date.fromisoformat(MONDAY), date.fromisoformat(TUESDAY)
-    assert queue_days(warehouse, monday, monday) == 1
-    assert queue_days(warehouse, monday, tuesday) == 2
-    forget_queued(warehouse, days(MONDAY))
-    assert queued_days(warehouse)["submission_day"].to_list() == [tuesday]
 
 
 def test_findings_on_an_erased_child_are_gone(warehouse: Warehouse) -> None:
