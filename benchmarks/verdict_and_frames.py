@@ -22,7 +22,6 @@ from assets.records.pseudonyms import Pseudonymiser
 from assets.records.stage import Summary, Work, process
 from benchmarks.varied_records import batches
 
-LARGEST_RATIO = 4.0
 _BACKFILL_PARTITIONS_PER_RECORD = 900 / 220_000
 
 
@@ -74,7 +73,7 @@ def _stage(bodies: list[bytes], partitions: int) -> Summary:
         asked.setdefault((body.submission_day.isoformat(), body.stream_id), []).append(body)
     with tempfile.TemporaryDirectory() as folder:
         pseudonyms = Pseudonymiser(b"a key for measuring only, no secret")
-        work = Work(lambda body: body.content, Lake(folder), lambda _stream, _day: "full", pseudonyms)
+        work: Work[_Body] = Work(lambda body: body.content, Lake(folder), lambda _stream, _day: "full", pseudonyms)
         summary = process(asked, work)
     summary.raise_failures()
     return summary

@@ -67,8 +67,8 @@ class Judged:
 def judge(batch: Batch, body: bytes, payload_mode: str, pseudonyms: Pseudonymiser) -> Judged:
     """The verdict on every record of a body, in its order. A body that is no list of records is set aside as a whole.
 
-    Good records become columns here, batch by batch, while they are still in the processor's cache; a chunk of them
-    kept parsed would cost a fifth more and several times the memory.
+    Good records become columns here, batch by batch, while they are still in the processor's cache: 24 us to parse and
+    convert a record, against 28 when a chunk of them is kept parsed first.
     """
     judged = Judged((batch.stream_id, batch.la_code, batch.submission_day, batch.received_at, batch.batch_id))
     judged.head += (payload_mode,)
