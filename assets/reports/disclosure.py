@@ -15,6 +15,7 @@ SUPPRESSED = "c"
 SMALL_NUMBER = 5
 ROUND_TO = 10  # bases of shares are shown to the nearest ten, so that two tables cannot be subtracted
 _NEAR_ZERO = 1e-9
+_ROOM = 10  # below ten times the small number a limit would be too loose to be worth stating
 
 
 class DisclosureError(ValueError):
@@ -39,11 +40,6 @@ def rounded(count: int) -> int:
     return (count + ROUND_TO // 2) // ROUND_TO * ROUND_TO
 
 
-def small(column: pl.Expr, small_number: int) -> pl.Expr:
-    """The same as is_small, for a column; null counts are not small."""
-    return column.is_between(1, small_number).fill_null(value=False)
-
-
 def hidden_cells(values: Sequence[int], sums: Sequence[Sum], small_number: int = SMALL_NUMBER) -> list[bool]:
     """Which cells to hide: the small ones, and others until no small one can be worked out from what is shown.
 
@@ -56,9 +52,11 @@ def hidden_cells(values: Sequence[int], sums: Sequence[Sum], small_number: int =
     below = _below_small_totals(sums, small_cells)
     bounds = _Bounds(small_cells | below, below, small_number)
     hidden = small_cells | below
+    layer = _heights(sums, set(range(len(values))))
     while True:
         # Where nothing is left to hide nothing is shown, and there is nothing to work anything out from.
-        more = {_another(values, sums, hidden, cell) for cell in _exposed(values, sums, hidden, bounds)} - {None}
+        exposed = _exposed(values, sums, hidden, bounds)
+        more = {_another(values, sums, hidden, cell, layer) for cell in exposed} - {None}
         if not more:
             return [cell in hidden for cell in range(len(values))]
         hidden |= {cell for cell in more if cell is not None}
@@ -203,25 +201,18 @@ def _can_move(values: Sequence[int], group: list[int], moves: list[np.ndarray], 
     return False
 
 
-def _another(values: Sequence[int], sums: Sequence[Sum], hidden: set[int], exposed: int) -> int | None:
-    """The next cell to hide for an exposed one: near it, a part rather than a total, and as small as can be."""
+def _another(
+    values: Sequence[int], sums: Sequence[Sum], hidden: set[int], exposed: int, layer: Mapping[int, int]
+) -> int | None:
+    """The next cell to hide for an exposed one: near it, with the fewest layers below it, and as small as can be."""
     reached, seen = {exposed}, -1
     while len(reached) != seen:
         seen = len(reached)
-        candidates = []
-        for rule in sums:
-            cells = (rule.total, *rule.parts)
-            if any(cell in reached for cell in cells):
-                candidates += [
-                    (cell == rule.total, values[cell], cell)
-                    for cell in cells
-                    if cell not in hidden and values[cell] > 0
-                ]
+        near = {cell for rule in sums if _touches(rule, reached) for cell in (rule.total, *rule.parts)}
+        candidates = [(layer[cell], values[cell], cell) for cell in near if cell not in hidden and values[cell] > 0]
         if candidates:
             return min(candidates)[2]
-        reached |= {
-            cell for rule in sums for cell in (rule.total, *rule.parts) if _touches(rule, reached) and cell in hidden
-        }
+        reached |= near & hidden
     return None
 
 
@@ -229,20 +220,17 @@ def _touches(rule: Sum, cells: set[int]) -> bool:
     return rule.total in cells or any(part in cells for part in rule.parts)
 
 
-def suppressed(
+def with_hidden(
     frame: pl.DataFrame, counts: Sequence[str], sums: Sequence[Sum], small_number: int = SMALL_NUMBER
 ) -> pl.DataFrame:
-    """The frame with the counts to hide made null, and beside each column `<column>_hidden`.
+    """The frame with `<column>_hidden` beside each count, saying which must not be shown.
 
     Cells are numbered row by row: the cell of column k in row r is r * len(counts) + k; `sums` uses these numbers.
     """
     values = [int(value) for row in frame.select(counts).iter_rows() for value in row]
     flags = hidden_cells(values, sums, small_number)
-    columns: Mapping[str, list[bool]] = {name: flags[k :: len(counts)] for k, name in enumerate(counts)}
-    marked = frame.with_columns(
-        pl.Series(f"{name}_hidden", column, dtype=pl.Boolean) for name, column in columns.items()
-    )
-    return marked.with_columns(pl.when(~pl.col(f"{name}_hidden")).then(pl.col(name)).alias(name) for name in counts)
+    columns = {name: flags[k :: len(counts)] for k, name in enumerate(counts)}
+    return frame.with_columns(pl.Series(f"{name}_hidden", flag, dtype=pl.Boolean) for name, flag in columns.items())
 
 
 def share_limit(successes: int, n: int, small_number: int = SMALL_NUMBER) -> tuple[str, float] | None:
@@ -250,7 +238,7 @@ def share_limit(successes: int, n: int, small_number: int = SMALL_NUMBER) -> tup
 
     It says no more than `c` for the small part does: that it lies between 1 and the small number.
     """
-    if n <= 2 * small_number:
+    if n < _ROOM * small_number:
         return None
     if is_small(n - successes, small_number):
         return "at least", (n - small_number) / n

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from assets.reports.disclosure import DisclosureError, Sum, hidden_cells, rounded, share_limit, suppressed
+from assets.reports.disclosure import DisclosureError, Sum, hidden_cells, rounded, share_limit, with_hidden
 
 
 def test_small_counts_are_hidden_and_zero_is_not():
@@ -39,11 +39,11 @@ def test_a_count_below_zero_is_refused():
         hidden_cells([-1], [])
 
 
-def test_frames_keep_their_shape_and_lose_the_hidden_counts():
+def test_frames_say_which_counts_to_hide():
     frame = pl.DataFrame({"who": ["a", "b"], "n_both": [97, 20], "n_only": [3, 30], "n": [100, 50]})
-    shown = suppressed(frame, ["n_both", "n_only", "n"], [Sum(2, (0, 1)), Sum(5, (3, 4))])
-    assert shown.select("who", "n_both", "n_only", "n").rows() == [("a", None, None, 100), ("b", 20, 30, 50)]
-    assert shown["n_only_hidden"].to_list() == [True, False]
+    marked = with_hidden(frame, ["n_both", "n_only", "n"], [Sum(2, (0, 1)), Sum(5, (3, 4))])
+    hidden = marked.select("n_both_hidden", "n_only_hidden", "n_hidden").rows()
+    assert hidden == [(True, True, False), (False, False, False)]
 
 
 def test_a_limit_says_no_more_than_the_symbol():
