@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from postgres_server import PostgresServer, fresh_database, running_postgres
 
+from assets.warehouse.engine import Warehouse, open_warehouse
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 
@@ -36,3 +38,20 @@ def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
     """The URL of an empty database of the module's own."""
     with fresh_database(postgres_server) as url:
         yield url
+
+
+@pytest.fixture(params=["duckdb", "postgres"])
+def warehouse_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty warehouse of each kind in turn."""
+    if request.param == "duckdb":
+        yield f"duckdb:///{tmp_path / 'warehouse.duckdb'}"
+        return
+    with fresh_database(request.getfixturevalue("postgres_server")) as url:
+        yield url
+
+
+@pytest.fixture
+def warehouse(warehouse_url: str) -> Iterator[Warehouse]:
+    """A connection to it."""
+    with open_warehouse(warehouse_url) as opened:
+        yield opened
