@@ -4,6 +4,7 @@
 """
 
 import os
+import warnings
 from collections.abc import Mapping
 from typing import Any
 
@@ -28,6 +29,9 @@ from orchestration.resources import stores_of
 from orchestration.schedules import yesterday_schedule
 from orchestration.sensors import landed_days_sensor
 from orchestration.settings import Settings
+
+# Backfill policies and partition ranges are still called beta by Dagster; the version is pinned.
+warnings.filterwarnings("ignore", category=dg.BetaWarning)
 
 
 def build_definitions(settings: Settings, overrides: Mapping[str, Any] | None = None) -> dg.Definitions:

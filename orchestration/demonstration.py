@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from assets.returns.stage import land_return
+from assets.returns.landed import land_return
 from assets.stores import Stores
 from assets.submissions.land import Landed, land
 from assets.submissions.register_file import add_stream, read_register
@@ -66,7 +66,15 @@ def land_returns(stores: Stores, returns: Iterable[ReturnFiles]) -> int:
     """Land every annual return; how many there were."""
     count = 0
     for files in returns:
-        land_return(stores, files.kind, files.la_code, files.year, files.received_at, files.paths)
+        land_return(
+            stores.returns_landing,
+            stores.pseudonyms,
+            kind=files.kind,
+            la_code=files.la_code,
+            year=files.year,
+            received_at=files.received_at,
+            paths=files.paths,
+        )
         count += 1
     return count
 

@@ -16,6 +16,9 @@ from orchestration.build import build_definitions
 from orchestration.instance import open_instance
 from orchestration.settings import Settings
 
+# Events go to the instance, where the UI shows them; the terminal gets the platform's own progress, and errors.
+_QUIET = {"loggers": {"console": {"config": {"log_level": "ERROR"}}}}
+
 RANGE_START = "dagster/asset_partition_range_start"
 RANGE_END = "dagster/asset_partition_range_end"
 
@@ -40,7 +43,7 @@ def run_job(
     log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with open_instance(settings) as instance, _quietly(log):
         job = build_definitions(settings).get_job_def(job_name)
-        result = job.execute_in_process(instance=instance, tags=tags, raise_on_error=False)
+        result = job.execute_in_process(instance=instance, tags=tags, run_config=_QUIET, raise_on_error=False)
     return RunOutcome(
         result.run_id,
         result.success,

@@ -5,6 +5,7 @@ Translation of dbt nodes into assets is in translator.py; running dbt is in asse
 
 import hashlib
 import os
+import sys
 from pathlib import Path
 
 from dagster_dbt import DbtProject
@@ -34,6 +35,7 @@ def prepared_project(target: str, work_dir: Path) -> DbtProject:
     built = work_dir / target
     built.mkdir(parents=True, exist_ok=True, mode=0o700)
     os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
+    _find_dbt_beside_python()
     project = DbtProject(PROJECT_DIR, target_path=built, profiles_dir=PROJECT_DIR, profile="csc", target=target)
     stamp = built / "fingerprint.txt"
     fingerprint = project_fingerprint()
@@ -41,3 +43,10 @@ def prepared_project(target: str, work_dir: Path) -> DbtProject:
         project.preparer.prepare(project)
         stamp.write_text(fingerprint)
     return project
+
+
+def _find_dbt_beside_python() -> None:
+    """Let the dbt of this environment be found, whether or not the environment has been activated."""
+    beside = str(Path(sys.executable).parent)
+    if beside not in os.environ.get("PATH", "").split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join([beside, os.environ.get("PATH", "")])

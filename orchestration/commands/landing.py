@@ -6,11 +6,13 @@ from pathlib import Path
 
 import click
 
-from assets.returns.reader import ReturnError
+from assets.returns.errors import ReturnError
+from assets.returns.landed import land_return, take_in
 from assets.submissions.land import Landed, Refused, Unreadable, land_files
 from assets.submissions.register import RegisterError
 from assets.submissions.vault import LandingError
-from orchestration.commands.shared import REFUSED, console, explains, fail, moment_option, open_stores
+from orchestration.commands.shared import REFUSED, WRONG_USE, console, explains, fail, moment_option, open_stores
+from quality.schemas.entities import ALL_ENTITIES
 
 
 @click.command()
@@ -60,16 +62,29 @@ def load_return(kind: str, la_code: str, year: int, received_at: str | None, pat
     """Load an annual return: a CIN census XML, or the CSV files (a folder, files or a zip) or XML of an SSDA903.
 
     The files are kept as given; the return is read at once, so that what is wrong with it is said now, and goes to the
-    warehouse with the next `csc process`. Loading the same files twice changes nothing.
+    warehouse with the next `csc process`. Loading the same files twice changes nothing. Exit code 1 when cells could
+    not be read; they are counted, and everything else is loaded.
     """
-    from assets.returns.stage import load_landed_return
-
     stores = open_stores()
     if la_code not in stores.deployment.la_codes:
-        fail(f"--la {la_code} is not the code of a current local authority in England", 2)
-    moment = parsed_moment(received_at) or stores.now()
-    summary = load_landed_return(stores, kind, la_code, year, moment, list(paths))
-    console.print(summary, markup=False)
+        fail(f"--la {la_code} is not the code of a current local authority in England", WRONG_USE)
+    landed = land_return(
+        stores.returns_landing,
+        stores.pseudonyms,
+        kind=kind,
+        la_code=la_code,
+        year=year,
+        received_at=parsed_moment(received_at) or stores.now(),
+        paths=paths,
+    )
+    summary = take_in(stores.returns_landing, stores.lake, stores.pseudonyms, landed)
+    again = "; the same files as before" if landed.duplicate else ""
+    rows = ", ".join(f"{count:,} {table}" for table, count in summary.rows.items() if table in ALL_ENTITIES)
+    console.print(f"{summary.return_id}: {summary.children:,} children{again}", markup=False)
+    console.print(f"rows: {rows or 'none'}", markup=False)
+    for fault, count in summary.faults.items():
+        console.print(f"{count:,} cells set aside: {fault.replace('_', ' ')}", markup=False)
+    sys.exit(REFUSED if summary.faults else 0)
 
 
 def parsed_moment(text: str | None) -> datetime | None:
