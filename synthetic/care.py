@@ -131,10 +131,10 @@ def leaver_contacts(rng: np.random.Generator, paths: pl.DataFrame, horizon: Hori
     who, _ = np.nonzero(seen)
     size = who.size
     frame = pl.DataFrame({"path": leavers["path"].to_numpy()[who], "contact_date": contact[seen]})
-    frame = frame.with_columns(
-        activity=pl.Series(pick(rng, rates.ACTIVITY, size)), accommodation=pl.Series(pick(rng, rates.ACCOMMODATION, size))
+    return frame.with_columns(
+        activity=pl.Series(pick(rng, rates.ACTIVITY, size)),
+        accommodation=pl.Series(pick(rng, rates.ACCOMMODATION, size)),
     )
-    return frame
 
 
 def strengths_and_difficulties(rng: np.random.Generator, paths: pl.DataFrame, horizon: Horizon) -> pl.DataFrame:

@@ -24,7 +24,8 @@ def write_census(tables: Tables, authority: Authority, scenario: Scenario, path:
     """Write the file, folder included."""
     path.parent.mkdir(parents=True, exist_ok=True)
     by_episode = {
-        entity: _grouped(tables[entity], "episode") for entity in ("assessments", "cin_plans", "s47_enquiries", "cp_plans")
+        entity: _grouped(tables[entity], "episode")
+        for entity in ("assessments", "cin_plans", "s47_enquiries", "cp_plans")
     }
     factors = _grouped(tables["assessment_factors"], "assessment")
     episodes = _grouped(tables["episodes"], "child")
@@ -122,7 +123,8 @@ def _assessment(row: Row, factors: list[Row]) -> str:
 
 
 def _plan(row: Row) -> str:
-    return f"<CINPlanDates>{_elements(row, (('CINPlanStartDate', 'start_date'), ('CINPlanEndDate', 'end_date')))}</CINPlanDates>"
+    own = _elements(row, (("CINPlanStartDate", "start_date"), ("CINPlanEndDate", "end_date")))
+    return f"<CINPlanDates>{own}</CINPlanDates>"
 
 
 def _enquiry(row: Row) -> str:

@@ -76,10 +76,14 @@ class Comparison:
     detail: pl.DataFrame
 
 
-def compare(kind: str, source_id: str, return_id: str, held: Tables, returned: Tables, scenario: Scenario) -> Comparison:
+def compare(
+    kind: str, source_id: str, return_id: str, held: Tables, returned: Tables, scenario: Scenario
+) -> Comparison:
     """Everything expected of one stream and one return."""
     start, end = scenario.year_start, scenario.year_end
-    timely = _scope(kind, {entity: _as_at(entity, held[entity], end) for entity in COMPARED[kind]}, start, end, feed=True)
+    timely = _scope(
+        kind, {entity: _as_at(entity, held[entity], end) for entity in COMPARED[kind]}, start, end, feed=True
+    )
     annual = _scope(kind, returned, start, end, feed=False)
     coverage, agreement, details = [], [], []
     matched_assessments = None
@@ -123,8 +127,10 @@ def _scope(kind: str, tables: Tables, start: date, end: date, *, feed: bool) -> 
     children = pl.concat([scoped[entity].select(pl.col("child").cast(pl.Int64)) for entity in through]).unique()
     for entity in ("children", "disabilities"):
         if entity in COMPARED[kind]:
-            scoped[entity] = tables[entity].with_columns(pl.col("child").cast(pl.Int64)).join(
-                children, on="child", how="semi", maintain_order="left"
+            scoped[entity] = (
+                tables[entity]
+                .with_columns(pl.col("child").cast(pl.Int64))
+                .join(children, on="child", how="semi", maintain_order="left")
             )
     if kind == "cin":
         authorised = scoped["assessments"].filter(pl.col("authorisation_date").is_between(start, end))
@@ -144,10 +150,8 @@ def _in_year(entity: str, frame: pl.DataFrame, start: date, end: date, *, feed: 
             return frame
         scored = frame.drop_nulls("score").filter(pl.col("date").is_between(start, end)).sort("child", "date")
         return scored.unique("child", keep="last", maintain_order=True)
-    if entity == "s47_enquiries":
-        last = pl.coalesce("icpc_date", "start_date")
-    else:
-        last = pl.col(_ENDS[entity]).fill_null(end)
+    enquiry = entity == "s47_enquiries"
+    last = pl.coalesce("icpc_date", "start_date") if enquiry else pl.col(_ENDS[entity]).fill_null(end)
     return frame.filter((pl.col(_KEY_DATE[entity]) <= end) & (last >= start))
 
 
@@ -241,7 +245,7 @@ def _agreement(pairs: pl.DataFrame, name: str) -> dict[str, int]:
 
 
 def _detail(pairs: pl.DataFrame, fields: tuple[str, ...], ids: dict[str, str]) -> pl.DataFrame:
-    """child, truth_row where there is one, which sides hold it, and the fields that are not the same on both."""
+    """child, truth_row or the code by which it is known, which sides hold it, and the fields that differ between them."""
     key_date = _KEY_DATE.get(ids["entity"])
     differing = [
         pl.when(pl.col(f"timely.{name}").ne_missing(pl.col(f"return.{name}"))).then(pl.lit(name)) for name in fields
@@ -249,7 +253,7 @@ def _detail(pairs: pl.DataFrame, fields: tuple[str, ...], ids: dict[str, str]) -
     both = pl.col("in_timely") & pl.col("in_return")
     listed = pl.concat_list(differing).list.drop_nulls() if differing else pl.lit([], dtype=pl.List(pl.String))
     dates = {"timely_date": f"timely.{key_date}", "return_date": f"return.{key_date}"} if key_date else {}
-    truth_row = {"truth_row": pl.col("truth_row")} if "truth_row" in pairs.columns else {}
+    truth_row = {name: pl.col(name) for name in _match_key(ids["entity"]) if name != "child"}
     return pairs.select(
         **{name: pl.lit(value) for name, value in ids.items()},
         child=pl.col("child").cast(pl.Int64),
@@ -258,4 +262,4 @@ def _detail(pairs: pl.DataFrame, fields: tuple[str, ...], ids: dict[str, str]) -
         in_return="in_return",
         fields_differing=pl.when(both).then(listed),
         **dates,
-    ).sort("child", *truth_row)
+    ).sort("child", *truth_row, "in_timely")

@@ -26,7 +26,7 @@ _MANY_PLACEMENTS = 3
 
 def shifted(day: date, offset: str) -> date:
     """The day so many months away, by the calendar."""
-    return pl.Series([day]).dt.offset_by(offset)[0]  # type: ignore[no-any-return]
+    return pl.Series([day]).dt.offset_by(offset)[0]
 
 
 def indicators(tables: Tables, population: int, scenario: Scenario, kind: str | None = None) -> dict[str, Count]:
@@ -110,7 +110,11 @@ def _care(tables: Tables, end: date) -> list[Stay]:
     by_child: dict[int, list[tuple[date, date, str | None, str | None]]] = defaultdict(list)
     rows = tables["placements"].drop_nulls("start_date").sort("child", "start_date", "end_date", nulls_last=True)
     for child, start, ended, kind, postcode in rows.select(
-        pl.col("child").cast(pl.Int64), "start_date", pl.col("end_date").fill_null(date.max), "placement_type", "placement_postcode"
+        pl.col("child").cast(pl.Int64),
+        "start_date",
+        pl.col("end_date").fill_null(date.max),
+        "placement_type",
+        "placement_postcode",
     ).iter_rows():
         by_child[child].append((start, ended, kind, postcode))
     stays = []

@@ -46,14 +46,15 @@ def first_sent(log: StreamLog, scenario: Scenario) -> pl.DataFrame:
     )
     sent = log.sent.with_columns(pl.col("entity").cast(pl.String)).drop_nulls("value").filter(wanted)
     since = sent.filter(pl.col("value") >= scenario.first_day.isoformat())
-    return since.group_by("entity", "truth_row", "child", "field", "value").agg(
-        first_sent_day=pl.col("day").min().cast(pl.Date)
-    ).sort("entity", "truth_row", "field", "value").with_columns(source_id=pl.lit(log.plan.stream_id))
+    return (
+        since.group_by("entity", "truth_row", "child", "field", "value")
+        .agg(first_sent_day=pl.col("day").min().cast(pl.Date))
+        .sort("entity", "truth_row", "field", "value")
+        .with_columns(source_id=pl.lit(log.plan.stream_id))
+    )
 
 
 def summary(lagged: pl.DataFrame) -> pl.DataFrame:
     """source_id, entity, event, n and how many within 1, 7 and 30 days."""
-    within = [
-        pl.col("n").filter(pl.col("lag_days") <= days).sum().alias(f"n_within_{days}") for days in (1, 7, 30)
-    ]
+    within = [pl.col("n").filter(pl.col("lag_days") <= days).sum().alias(f"n_within_{days}") for days in (1, 7, 30)]
     return lagged.group_by("source_id", "entity", "event", maintain_order=True).agg(pl.col("n").sum(), *within)

@@ -156,7 +156,13 @@ def _stage_days(
 def _values(rows: pl.DataFrame, entity: str, field: str) -> pl.DataFrame:
     """One log row a row that holds the field."""
     return rows.filter(pl.col(field).is_not_null()).select(
-        entity=pl.lit(entity), row="row", child="child", field=pl.lit(field), value=_text(field), day="day", event="event"
+        entity=pl.lit(entity),
+        row="row",
+        child="child",
+        field=pl.lit(field),
+        value=_text(field),
+        day="day",
+        event="event",
     )
 
 
@@ -171,14 +177,17 @@ def _text(field: str) -> pl.Expr:
     return pl.col(field).cast(pl.String)
 
 
-def _characteristics(
-    rng: np.random.Generator, truth: Truth, episodes: pl.DataFrame, end: int
-) -> list[pl.DataFrame]:
+def _characteristics(rng: np.random.Generator, truth: Truth, episodes: pl.DataFrame, end: int) -> list[pl.DataFrame]:
     """Details of a child, known with the first referral; a birth, a move of house and an eighteenth birthday later."""
     first = (
-        truth["episodes"].join(episodes, on="row").group_by("child").agg(pl.col("began").min(), pl.col("referral_date").min())
+        truth["episodes"]
+        .join(episodes, on="row")
+        .group_by("child")
+        .agg(pl.col("began").min(), pl.col("referral_date").min())
     )
-    children = truth["children"].with_columns(pl.col("child").cast(pl.Int64)).join(first, on="child", maintain_order="left")
+    children = (
+        truth["children"].with_columns(pl.col("child").cast(pl.Int64)).join(first, on="child", maintain_order="left")
+    )
     base = children.with_columns(day=pl.col("began"), event=pl.col("referral_date"))
     parts = [_values(base, "children", field) for field in _CHARACTERISTICS]
     unborn = pl.col("expected_date_of_birth").is_not_null()
@@ -186,13 +195,19 @@ def _characteristics(
     parts += [_values(born, "children", field) for field in ("date_of_birth", "sex")]
     expected = base.filter(unborn).with_columns(sex=pl.lit("U"))
     parts += [_values(expected, "children", field) for field in ("expected_date_of_birth", "sex")]
-    births = expected.filter(pl.col("date_of_birth") <= end).drop("sex").join(truth["children"].select("row", "sex"), on="row")
+    births = (
+        expected.filter(pl.col("date_of_birth") <= end)
+        .drop("sex")
+        .join(truth["children"].select("row", "sex"), on="row")
+    )
     births = _noted(rng, births, "date_of_birth", 5)
     parts += [_values(births, "children", field) for field in ("date_of_birth", "sex")]
     parts.append(
         _values(births, "children", "expected_date_of_birth").with_columns(value=pl.lit(None, dtype=pl.String))
     )
-    moves = _noted(rng, base.filter(pl.col("moved") <= end), "moved", 12).with_columns(home_postcode=pl.col("new_postcode"))
+    moves = _noted(rng, base.filter(pl.col("moved") <= end), "moved", 12).with_columns(
+        home_postcode=pl.col("new_postcode")
+    )
     parts.append(_values(moves, "children", "home_postcode"))
     adults = _noted(rng, base.filter(pl.col("uasc_end_date") <= end), "uasc_end_date", 9)
     parts.append(_values(adults, "children", "uasc_end_date"))
@@ -208,20 +223,29 @@ def _noted(rng: np.random.Generator, rows: pl.DataFrame, event: str, longest: in
 
 def _factors(truth: Truth, parts: list[pl.DataFrame]) -> pl.DataFrame:
     """Factors are recorded when their assessment is authorised."""
-    authorised = next(
-        part for part in parts if part["field"].first() == "authorisation_date"
-    ).select("day", "event", assessment="row")
-    rows = truth["assessment_factors"].drop("day").join(
-        authorised.with_columns(pl.col("assessment").cast(pl.UInt32)),
-        on="assessment",
-        maintain_order="left",
+    authorised = next(part for part in parts if part["field"].first() == "authorisation_date").select(
+        "day", "event", assessment="row"
+    )
+    rows = (
+        truth["assessment_factors"]
+        .drop("day")
+        .join(
+            authorised.with_columns(pl.col("assessment").cast(pl.UInt32)),
+            on="assessment",
+            maintain_order="left",
+        )
     )
     return _values(rows, "assessment_factors", "factor")
 
 
 def _one_leaver_row(log: pl.DataFrame, truth: Truth) -> pl.DataFrame:
-    """A care leaver has one object that each contact overwrites: all contacts of a child go under the first one's row."""
-    first = truth["care_leavers"].group_by("child").agg(first_row=pl.col("row").min()).with_columns(pl.col("child").cast(pl.UInt32))
+    """A care leaver has one object that each contact overwrites: all of a child's contacts go under the first's row."""
+    first = (
+        truth["care_leavers"]
+        .group_by("child")
+        .agg(first_row=pl.col("row").min())
+        .with_columns(pl.col("child").cast(pl.UInt32))
+    )
     joined = log.join(first, on="child", how="left", maintain_order="left")
     own = pl.when(pl.col("entity") == "care_leavers").then("first_row").otherwise("row").cast(pl.UInt32)
     return joined.with_columns(row=own).drop("first_row")

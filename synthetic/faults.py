@@ -14,8 +14,6 @@ from synthetic.facts import LOG
 from synthetic.lifecycle import Truth
 from synthetic.scenario import FaultRates, Scenario, StreamPlan
 
-OWN_LATER = {"later": pl.Int32()}  # days after the first sending at which a mistake is put right
-
 _CAN_BE_MISSING = {
     "children": ("ethnicity", "home_postcode", "unique_pupil_number"),
     "episodes": ("referral_source", "closure_reason"),
@@ -71,7 +69,12 @@ class FaultBook:
             return
         rows = rows.with_columns(pl.lit(None, dtype=pl.String).alias("field")) if "field" not in rows.columns else rows
         chosen = rows.select(
-            kind=pl.lit(kind), stream=pl.lit(source), entity=pl.col("entity").cast(pl.String), row="row", child="child", field="field"
+            kind=pl.lit(kind),
+            stream=pl.lit(source),
+            entity=pl.col("entity").cast(pl.String),
+            row="row",
+            child="child",
+            field="field",
         )
         self.details.append(chosen)
         for (entity, name), group in chosen.group_by("entity", "field", maintain_order=True):
@@ -135,7 +138,9 @@ class Mistakes:
         never = self.chosen(eligible, self.rates.field_never_sent)
         self._note("field_never_sent", never)
         log = log.join(never, on=["entity", "row", "field"], how="anti", maintain_order="left")
-        later = self.chosen(eligible.join(never, on=["entity", "row", "field"], how="anti"), self.rates.field_sent_later)
+        later = self.chosen(
+            eligible.join(never, on=["entity", "row", "field"], how="anti"), self.rates.field_sent_later
+        )
         self._note("field_sent_later", later)
         delay = pl.Series("delay", self.rng.integers(10, 41, later.height), dtype=pl.Int32)
         late = log.join(later.with_columns(delay), on=["entity", "row", "field"], how="left", maintain_order="left")
@@ -146,10 +151,24 @@ class Mistakes:
         codes = log.with_row_index("position").filter(
             pl.col("field").is_in(list(_INVALID)) & pl.col("value").is_not_null() & (pl.col("entity") != "care_leavers")
         )
-        wrong = self.chosen(codes, self.rates.invalid_code)
+        wrong = self._one_a_list(self.chosen(codes, self.rates.invalid_code))
         corrected = (pl.col("entity") != "assessment_factors") & pl.Series(self.rng.random(wrong.height) < 0.5)
         wrong = wrong.with_columns(wrong=pl.col("field").replace_strict(_INVALID), corrected=corrected)
         return self._put(log, wrong, "invalid_code")
+
+    def _one_a_list(self, codes: pl.DataFrame) -> pl.DataFrame:
+        """At most one code of each list of codes: the same wrong code twice would not be a list that can be sent."""
+        assessment = self.truth["assessment_factors"].select("row", "assessment")
+        tied = codes.join(assessment, on="row", how="left", maintain_order="left")
+        listed = (
+            pl.when(pl.col("entity") == "assessment_factors")
+            .then(pl.col("assessment").cast(pl.Int64))
+            .when(pl.col("entity") == "disabilities")
+            .then(pl.col("child").cast(pl.Int64))
+            .otherwise(-1 - pl.col("position").cast(pl.Int64))
+        )
+        tied = tied.with_columns(listed=listed)
+        return tied.unique(["entity", "listed"], keep="first", maintain_order=True).select(codes.columns)
 
     def _dates_wrong(self, log: pl.DataFrame) -> pl.DataFrame:
         starts = self._wrong_starts(log)
@@ -191,14 +210,18 @@ class Mistakes:
         episodes = log.filter(pl.col("entity") == "episodes")
         closed = episodes.filter(pl.col("field") == "closure_date").select("row")
         open_ones = episodes.filter((pl.col("field") == "referral_date") & (pl.col("day") < self.last - 60))
-        rows = self.chosen(open_ones.join(closed, on="row", how="anti", maintain_order="left"), self.rates.closed_by_mistake)
+        rows = self.chosen(
+            open_ones.join(closed, on="row", how="anti", maintain_order="left"), self.rates.closed_by_mistake
+        )
         self._note("closed_by_mistake", rows)
         when = np.maximum(rows["day"].to_numpy() + 1, self.first) + self.rng.integers(3, 20, rows.height)
         again = when + self.rng.integers(8, 20, rows.height)
         dates = [as_date(int(value)).isoformat() for value in when]
         nothing = pl.lit(None, dtype=pl.String)
         parts = [
-            rows.with_columns(field=pl.lit("closure_date"), value=pl.Series(dates, dtype=pl.String), day=pl.Series(when + 1)),
+            rows.with_columns(
+                field=pl.lit("closure_date"), value=pl.Series(dates, dtype=pl.String), day=pl.Series(when + 1)
+            ),
             rows.with_columns(field=pl.lit("closure_reason"), value=pl.lit("RC7"), day=pl.Series(when + 1)),
             rows.with_columns(field=pl.lit("closure_date"), value=nothing, day=pl.Series(again)),
             rows.with_columns(field=pl.lit("closure_reason"), value=nothing, day=pl.Series(again)),
@@ -216,5 +239,7 @@ def _of_fields(log: pl.DataFrame, fields: dict[str, tuple[str, ...]]) -> pl.Data
 
 def _positions(log: pl.DataFrame, fields: dict[str, str]) -> pl.DataFrame:
     """Log rows of one field an entity, with their position in the log."""
-    wanted = pl.any_horizontal((pl.col("entity") == entity) & (pl.col("field") == name) for entity, name in fields.items())
+    wanted = pl.any_horizontal(
+        (pl.col("entity") == entity) & (pl.col("field") == name) for entity, name in fields.items()
+    )
     return log.with_row_index("position").filter(wanted)

@@ -118,7 +118,7 @@ class FeedWriter:
         return child.changed_properties() if self.plan.route == "data_to_insight" else child.changed_objects()
 
     def _refused_record(self, number: int, facts: list[tuple], *, always: bool) -> bytes:
-        """What the child's record would have been, spoilt. The sender's copy is not the receiver's until it is taken."""
+        """What the child's record would have been, spoilt. The child as held stays as it was: nothing was taken."""
         child = copy.deepcopy(self.children.get(number))
         first = child is None
         if child is None:

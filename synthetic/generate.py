@@ -1,9 +1,9 @@
 """Makes a scenario: register, feed, returns and manifest, under one folder.
 
-    streams.csv                                             the stream register
-    feed/day=YYYY-MM-DD/stream=<id>/<UTC time>_<nnnn>.json  request bodies as sent
-    returns/<la_code>/cin-<year>.xml, ssda903-<year>/*.csv  the annual returns
-    manifest/                                               mistakes made, and what a comparison must find
+streams.csv                                             the stream register
+feed/day=YYYY-MM-DD/stream=<id>/<UTC time>_<nnnn>.json  request bodies as sent
+returns/<la_code>/cin-<year>.xml, ssda903-<year>/*.csv  the annual returns
+manifest/                                               mistakes made, and what a comparison must find
 """
 
 import csv
@@ -117,7 +117,7 @@ def _write_returns(
 
 
 def _write_register(scenario: Scenario, path: Path) -> None:
-    """One live row a stream, in force from the first day on; no supplier key, since nothing is sent over the network."""
+    """One live row a stream, in force from the first day on; no supplier key, since nothing goes over the network."""
     suppliers = {authority.code: authority.cms_supplier for authority in scenario.authorities}
     with path.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle, lineterminator="\n")

@@ -93,5 +93,3 @@ def first_known(log: StreamLog) -> pl.DataFrame:
     """entity, child, field, value, day: when a value was first held, whatever row it came under."""
     sent = log.sent.drop_nulls("value").with_columns(pl.col("entity").cast(pl.String))
     return sent.group_by("entity", "child", "field", "value").agg(pl.col("day").min())
-
-

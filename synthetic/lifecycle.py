@@ -5,6 +5,7 @@ Who got to know what, and when, is not decided here. `row` numbers the rows of a
 episode, and both are unique within the LA.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -68,7 +69,7 @@ def _finished(frame: pl.DataFrame) -> pl.DataFrame:
     return frame if "row" in frame.columns else frame.with_row_index("row")
 
 
-def _paths(rng, population: int, horizon: Horizon) -> pl.DataFrame:  # type: ignore[no-untyped-def]
+def _paths(rng: Callable[[str], np.random.Generator], population: int, horizon: Horizon) -> pl.DataFrame:
     """Every episode of the LA; `child` and `path` (the episode's row) numbered over both ways in."""
     outside = front_door(rng("front door"), population, horizon)
     care = into_care(rng("care"), population, horizon)
@@ -99,7 +100,11 @@ def _episodes(rng: np.random.Generator, paths: pl.DataFrame) -> pl.DataFrame:
 
 
 def _of_path(frame: pl.DataFrame, paths: pl.DataFrame) -> pl.DataFrame:
-    return frame.join(paths.select("path", "child"), on="path").rename({"path": "episode"}).sort("child", maintain_order=True)
+    return (
+        frame.join(paths.select("path", "child"), on="path")
+        .rename({"path": "episode"})
+        .sort("child", maintain_order=True)
+    )
 
 
 def _dated(paths: pl.DataFrame, start: str, end: str, horizon: Horizon) -> pl.DataFrame:
@@ -132,8 +137,8 @@ def _enquiries(paths: pl.DataFrame, horizon: Horizon) -> pl.DataFrame:
         start_date="s47_start_again",
         end_date="s47_end_again",
         icpc_date=pl.lit(NEVER, dtype=pl.Int64),
-        icpc_required_flag=pl.lit(False),  # noqa: FBT003
-        leads_to_plan=pl.lit(False),  # noqa: FBT003
+        icpc_required_flag=pl.lit(False),
+        leads_to_plan=pl.lit(False),
     )
     kept = (pl.col("start_date") <= horizon.end) & (pl.col("start_date") >= horizon.window)
     return pl.concat([first, again]).filter(kept).sort("child", "start_date")
@@ -202,15 +207,13 @@ def _factors(rng: np.random.Generator, assessments: pl.DataFrame) -> pl.DataFram
     count = np.where(none, 1, 1 + rng.poisson(1.6, size))
     position = np.repeat(np.arange(size), count)
     code = np.where(none[position], "21", pick(rng, rates.FACTOR, position.size))
-    numbered = assessments.with_row_index("assessment").select("assessment", "episode", "child", day="authorisation_date")
-    return (
-        numbered[position].with_columns(factor=pl.Series(code)).unique(["assessment", "factor"], maintain_order=True)
+    numbered = assessments.with_row_index("assessment").select(
+        "assessment", "episode", "child", day="authorisation_date"
     )
+    return numbered[position].with_columns(factor=pl.Series(code)).unique(["assessment", "factor"], maintain_order=True)
 
 
-def _workers(
-    rng: np.random.Generator, authority: Authority, paths: pl.DataFrame, horizon: Horizon
-) -> pl.DataFrame:
+def _workers(rng: np.random.Generator, authority: Authority, paths: pl.DataFrame, horizon: Horizon) -> pl.DataFrame:
     """Spells of the allocated worker: one follows another, nobody twice in one episode."""
     served = paths.filter(~pl.col("kind").is_in(["no_action", "not_in_need"]))
     size = served.height

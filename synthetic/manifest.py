@@ -58,7 +58,9 @@ class ManifestBook:
         year, code = self.scenario.return_year, truth.authority.code
         annual: dict[str, Tables] = {"cin": returns.cin, "ssda903": returns.ssda903}
         for kind, tables in annual.items():
-            self._count(f"{code}-{kind}-{year}", code, indicators(tables, truth.authority.population, self.scenario, kind))
+            self._count(
+                f"{code}-{kind}-{year}", code, indicators(tables, truth.authority.population, self.scenario, kind)
+            )
         self._count("truth", code, indicators(_as_dates(truth), truth.authority.population, self.scenario))
         for log in logs:
             held = held_by(log, truth)

@@ -32,7 +32,7 @@ _RENAMED = {"home_postcode": "postcode", "placement_postcode": "postcode"}
 _STUBS_WITH_PURGE = {"cin_plans", "cp_plans"}
 
 
-def json_value(field: str, value: str) -> Any:  # noqa: ANN401
+def json_value(field: str, value: str) -> Any:
     """A value of the log as JSON has it."""
     if field in _FLAGS:
         return value == "true"
@@ -56,7 +56,9 @@ class Child:
         self.objects: dict[str, tuple[int, Json]] = {}
         self.changed: dict[Key, set[str] | None] = {}
 
-    def apply(self, entity: str, row: int, truth_row: int, parent: int, field: str, value: str | None, prefix: str) -> None:
+    def apply(
+        self, entity: str, row: int, truth_row: int, parent: int, field: str, value: str | None, prefix: str
+    ) -> None:
         """Put one value in its place, making the object that it belongs to where there is none yet.
 
         parent: the episode's row, or the assessment's for a factor; unused for what belongs to the child.
@@ -245,7 +247,7 @@ class Child:
         return stub | {name: item[name] for name in sorted(names)}
 
 
-def _doubled(value: Any) -> Any:  # noqa: ANN401
+def _doubled(value: Any) -> Any:
     """This sender quotes text for SQL once too often."""
     return value.replace("'", "''") if isinstance(value, str) else value
 

@@ -28,13 +28,13 @@ _INWARD = np.array(list("ABDEFGHJLNPQRSTUWXYZ"))
 _FIRST_PUPIL_YEAR = 2021  # born before September of this year: of school age, so with a pupil number
 
 
-def people(
-    rng: np.random.Generator, authority: Authority, scenario: Scenario, paths: pl.DataFrame
-) -> pl.DataFrame:
+def people(rng: np.random.Generator, authority: Authority, scenario: Scenario, paths: pl.DataFrame) -> pl.DataFrame:
     """One row a child of `paths`, in the order of the child numbers."""
-    lives = paths.group_by("child").agg(
-        pl.col("referred").min(), pl.col("closed").max(), pl.col("born").first(), pl.col("unaccompanied").any()
-    ).sort("child")
+    lives = (
+        paths.group_by("child")
+        .agg(pl.col("referred").min(), pl.col("closed").max(), pl.col("born").first(), pl.col("unaccompanied").any())
+        .sort("child")
+    )
     size = lives.height
     born, expected = _births(rng, lives)
     upn, reason, former = _pupil_numbers(rng, authority, born, lives["unaccompanied"].to_numpy())

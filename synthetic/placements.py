@@ -57,9 +57,7 @@ def _starts(rng: np.random.Generator, stays: pl.DataFrame) -> tuple[Days, Days]:
     return grid[valid], np.nonzero(valid)[0]
 
 
-def _types(
-    rng: np.random.Generator, stays: pl.DataFrame, path_of: Days, starts: Days, adoptive: Flags
-) -> np.ndarray:
+def _types(rng: np.random.Generator, stays: pl.DataFrame, path_of: Days, starts: Days, adoptive: Flags) -> np.ndarray:
     size = starts.size
     born = stays["born"].to_numpy()[path_of]
     grown = starts >= birthday(born, 16)
@@ -80,9 +78,7 @@ def _exit(reason: np.ndarray, kind: np.ndarray) -> np.ndarray:
     return np.where((reason == "E17") & ~fostered, "E5", reason)
 
 
-def legal_statuses(
-    rng: np.random.Generator, placements: pl.DataFrame, year_start: int, year_end: int
-) -> pl.DataFrame:
+def legal_statuses(rng: np.random.Generator, placements: pl.DataFrame, year_start: int, year_end: int) -> pl.DataFrame:
     """Legal status at the start of each placement, and for some last placements a change of status inside the year.
 
     Columns added: legal_status, and changed_on, changed_to (null for most). Only inside the year, so that the part
@@ -99,11 +95,15 @@ def legal_statuses(
     possible = placements["is_last"].to_numpy() & ~adoptive & ~alone & np.isin(status, ["C1", "V2"])
     chosen = possible & (changed < np.minimum(end, year_end) - 22) & (rng.random(size) < 0.6)
     after = np.where(status == "C1", "C2", "C1")
-    return placements.with_columns(
-        legal_status=pl.Series(status),
-        changed_on=pl.Series(changed),
-        changed_to=pl.Series(after),
-        _chosen=pl.Series(chosen),
-    ).with_columns(
-        pl.when("_chosen").then(pl.col(name)).otherwise(None).alias(name) for name in ("changed_on", "changed_to")
-    ).drop("_chosen")
+    return (
+        placements.with_columns(
+            legal_status=pl.Series(status),
+            changed_on=pl.Series(changed),
+            changed_to=pl.Series(after),
+            _chosen=pl.Series(chosen),
+        )
+        .with_columns(
+            pl.when("_chosen").then(pl.col(name)).otherwise(None).alias(name) for name in ("changed_on", "changed_to")
+        )
+        .drop("_chosen")
+    )

@@ -57,7 +57,13 @@ class _Flaws:
     """What a return leaves out or says otherwise than the truth."""
 
     def __init__(self, rng: np.random.Generator, scenario: Scenario, book: FaultBook, la_code: str) -> None:
-        self.rng, self.rates, self.book, self.la_code, self.year = rng, scenario.faults, book, la_code, scenario.return_year
+        self.rng, self.rates, self.book, self.la_code, self.year = (
+            rng,
+            scenario.faults,
+            book,
+            la_code,
+            scenario.return_year,
+        )
 
     def _chosen(self, frame: pl.DataFrame, rate: float) -> pl.Series:
         return pl.Series(self.rng.random(frame.height) < rate, dtype=pl.Boolean)
@@ -180,17 +186,25 @@ def _looked_after(truth: Truth, start: int, end: int, flaws: _Flaws) -> Tables:
 def _leavers(truth: Truth, start: int, end: int) -> pl.DataFrame:
     """Young people whose 18th to 21st birthday after leaving care falls in the year, as last known on that birthday."""
     born = truth["children"].select("child", "date_of_birth", dob=pl.col("date_of_birth"))
-    contacts = truth["care_leavers"].join(born, on="child", maintain_order="left").join(
-        truth["episodes"].select(episode="row", care_end="care_end"), on="episode", maintain_order="left"
+    contacts = (
+        truth["care_leavers"]
+        .join(born, on="child", maintain_order="left")
+        .join(truth["episodes"].select(episode="row", care_end="care_end"), on="episode", maintain_order="left")
     )
     days = contacts["dob"].to_numpy()
     turns = np.stack([birthday(days, years) for years in (18, 19, 20, 21)], axis=1)
     in_year = (turns >= start) & (turns <= end)
     on = np.where(in_year.any(axis=1), turns[np.arange(days.size), in_year.argmax(axis=1)], -1)
     kept = contacts.with_columns(birthday=pl.Series(on)).filter(
-        (pl.col("birthday") >= 0) & (pl.col("contact_date") <= pl.col("birthday")) & (pl.col("care_end") < pl.col("birthday"))
+        (pl.col("birthday") >= 0)
+        & (pl.col("contact_date") <= pl.col("birthday"))
+        & (pl.col("care_end") < pl.col("birthday"))
     )
-    return kept.sort("child", "contact_date").unique("child", keep="last", maintain_order=True).rename({"row": "truth_row"})
+    return (
+        kept.sort("child", "contact_date")
+        .unique("child", keep="last", maintain_order=True)
+        .rename({"row": "truth_row"})
+    )
 
 
 def _all_year(truth: Truth, looked_after: pl.DataFrame, start: int, end: int) -> pl.DataFrame:

@@ -37,9 +37,8 @@ class FaultRates:
     return_row_omitted: float = 0.008
     return_value_differs: float = 0.008
 
-    def none(self) -> "FaultRates":
-        """The same with nothing going wrong."""
-        return FaultRates(**dict.fromkeys(self.__dataclass_fields__, 0))
+
+NO_FAULTS = FaultRates(**dict.fromkeys(FaultRates.__dataclass_fields__, 0))
 
 
 @dataclass(frozen=True)
@@ -139,9 +138,7 @@ BURY = Authority(
     population=44768,
     cms_supplier="Azeus",
     postcode_districts=("BL8", "BL9", "M25", "M26"),
-    streams=(
-        StreamPlan("351", "cms_supplier", "delta", first_batch=(19, 0), overnight=False, sends_at_weekends=True),
-    ),
+    streams=(StreamPlan("351", "cms_supplier", "delta", first_batch=(19, 0), overnight=False, sends_at_weekends=True),),
 )
 # On two routes at once: the same children, sent twice.
 HACKNEY = Authority(

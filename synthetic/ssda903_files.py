@@ -82,7 +82,9 @@ def _episodes(placements: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _reviews(rng: np.random.Generator, placements: pl.DataFrame, names: pl.DataFrame, scenario: Scenario) -> pl.DataFrame:
+def _reviews(
+    rng: np.random.Generator, placements: pl.DataFrame, names: pl.DataFrame, scenario: Scenario
+) -> pl.DataFrame:
     """A review about every half year of care."""
     first = day(scenario.year_start)
     stays = placements.group_by("child", maintain_order=True).agg(
@@ -95,7 +97,11 @@ def _reviews(rng: np.random.Generator, placements: pl.DataFrame, names: pl.DataF
     who, _ = np.nonzero(kept)
     frame = pl.DataFrame({"child": stays["child"].to_numpy()[who], "REVIEW": held[kept]})
     frame = frame.with_columns(REVIEW_CODE=pl.Series(pick(rng, {"PN1": 55, "PN3": 15, "PN5": 10, "PN0": 20}, who.size)))
-    return dates(frame, "REVIEW").join(names, on="child", maintain_order="left").select("CHILD", "DOB", "REVIEW", "REVIEW_CODE")
+    return (
+        dates(frame, "REVIEW")
+        .join(names, on="child", maintain_order="left")
+        .select("CHILD", "DOB", "REVIEW", "REVIEW_CODE")
+    )
 
 
 def _outcomes(rng: np.random.Generator, tables: Tables, names: pl.DataFrame) -> pl.DataFrame:
@@ -165,7 +171,9 @@ def _permanence(rng: np.random.Generator, placements: pl.DataFrame, names: pl.Da
     return rows.select("CHILD", "DOB", PREV_PERM=option, LA_PERM=pl.lit(None, dtype=pl.String), DATE_PERM=before)
 
 
-def _missing(rng: np.random.Generator, placements: pl.DataFrame, names: pl.DataFrame, scenario: Scenario) -> pl.DataFrame:
+def _missing(
+    rng: np.random.Generator, placements: pl.DataFrame, names: pl.DataFrame, scenario: Scenario
+) -> pl.DataFrame:
     """A few nights away, for one in ten."""
     rows = placements.unique("child", keep="first", maintain_order=True)
     start = np.maximum(rows["start_date"].cast(pl.Int32).to_numpy(), day(scenario.year_start)) + 3

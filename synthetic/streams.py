@@ -4,7 +4,6 @@ The outcome is again a log, in which `day` is the submission day on which a valu
 from it in feed.py, and the manifest is derived from it without looking at the files.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -66,7 +65,7 @@ def sent_by(
         log = d2i.with_reasons_of_the_period(log, truth, days)
         log = settled(d2i.resent_only_with_others(log).select(list(SENT)), is_full=False)
     log, withdrawn = _withdrawn(rng, log, mistaken, days, makes)
-    log, replaced = _new_ids(rng, log, truth, days, makes)
+    log, replaced = _new_ids(rng, log, days, makes)
     gone = pl.concat([withdrawn, replaced])
     log, refused, attempts, always = _refused(log, gone, days, makes)
     log = settled(log, is_full=plan.payload_mode == "full")
@@ -113,10 +112,10 @@ def _withdrawn(
 
 
 def _new_ids(
-    rng: np.random.Generator, log: pl.DataFrame, truth: Truth, days: np.ndarray, makes: Mistakes
+    rng: np.random.Generator, log: pl.DataFrame, days: np.ndarray, makes: Mistakes
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Give some rows another id overnight: what was known is sent again under it, and only the new id changes on."""
-    rows = makes.chosen(_may_change_id(log, truth, makes), makes.rates.changed_id)
+    rows = makes.chosen(_may_change_id(log, makes), makes.rates.changed_id)
     position = np.searchsorted(days, rows["day"].to_numpy(), side="right") + rng.integers(3, 30, rows.height)
     rows = rows.with_columns(on=pl.Series(days[np.minimum(position, days.size - 1)], dtype=pl.Int32))
     rows = rows.filter(pl.Series(position < days.size, dtype=pl.Boolean) & (pl.col("on") < pl.col("until")))
@@ -133,7 +132,7 @@ def _new_ids(
     return log, rows.select("entity", "row", "child", day="on").cast(pl.Schema(_GONE))
 
 
-def _may_change_id(log: pl.DataFrame, truth: Truth, makes: Mistakes) -> pl.DataFrame:
+def _may_change_id(log: pl.DataFrame, makes: Mistakes) -> pl.DataFrame:
     """Rows whose two ids will tell the same story: `until` is the day before which the id has to change."""
     wrong = makes.book.rows_of("wrong_date", makes.plan.stream_id)
     never = pl.lit(10**8, dtype=pl.Int32)
@@ -160,12 +159,15 @@ def _refused(
     records = log.select("child", "day").unique().sort("child", "day")
     records = records.join(gone, on="child", how="anti", maintain_order="left")
     always = makes.chosen(records.unique("child", keep="first", maintain_order=True), makes.rates.always_rejected_child)
-    once = makes.chosen(records.join(always, on="child", how="anti", maintain_order="left"), makes.rates.rejected_record)
+    once = makes.chosen(
+        records.join(always, on="child", how="anti", maintain_order="left"), makes.rates.rejected_record
+    )
     refused = pl.concat([always, once.unique("child", keep="first", maintain_order=True)])
     attempts = log.join(refused, on=["child", "day"], how="semi", maintain_order="left")
     following = np.searchsorted(days, refused["day"].to_numpy(), side="right")
     refused = refused.with_columns(
-        then=pl.Series(np.append(days, 10**8)[following], dtype=pl.Int32), always=pl.col("child").is_in(always["child"].implode())
+        then=pl.Series(np.append(days, 10**8)[following], dtype=pl.Int32),
+        always=pl.col("child").is_in(always["child"].implode()),
     )
     moved = log.join(refused, on=["child", "day"], how="left", maintain_order="left")
     moved = moved.with_columns(day=pl.coalesce("then", "day")).filter(pl.col("day") <= days[-1])
@@ -180,8 +182,3 @@ def _twice(log: pl.DataFrame, gone: pl.DataFrame, makes: Mistakes) -> pl.DataFra
     rows = makes.chosen(rows.sort("entity", "row"), makes.rates.duplicate_item)
     makes.book.note_rows("item_sent_twice", makes.plan.stream_id, rows)
     return rows
-
-
-def children_in(logs: Sequence[StreamLog]) -> int:
-    """How many children all these streams hold together."""
-    return sum(log.sent["child"].n_unique() for log in logs)
