@@ -12,7 +12,7 @@ GROUP = "comparison"
 TABLES = {
     "pairs": "One row per stream and return of the same LA: what is compared with what, over which days.",
     "coverage": "One row per stream, return and entity: rows in both, only in the feed, only in the return.",
-    "record_match": "One row per stream, return, entity and tier of match.",
+    "record_match": "One row per row in scope on either side: found on both or on one, and by which tier of linkage.",
     "field_agreement": "One row per stream, return, entity and field: matched rows that agree and that differ.",
     "timeliness": "One row per stream, entity and event: days from the event to the day it was first known.",
     "timeliness_curve": "One row per stream, entity, event and lag in days.",

@@ -110,9 +110,9 @@ def said_share(share: float, decimals: int = 1) -> str:
     """A share in per cent; one short of all never reads 100%, and one above none never reads 0%."""
     least = 10.0**-decimals
     if 1 - least / 200 <= share < 1:
-        return f"over {100 - least:.{decimals}f}%"
+        return f"over {said_number(100 - least, decimals)}%"
     if 0 < share < least / 200:
-        return f"under {least:.{decimals}f}%"
+        return f"under {said_number(least, decimals)}%"
     return f"{said_number(share * 100, decimals)}%"
 
 

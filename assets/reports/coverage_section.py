@@ -25,7 +25,7 @@ def coverage_section(tables: ReportTables, routes: list[str], small_number: int)
     whole, of_las = rows.filter(pl.col("source_id").is_null()), rows.filter(pl.col("source_id").is_not_null())
     chart = dots(
         "Share of the return's rows that the feed holds, by entity and route, with 95% intervals",
-        "A line for each entity and a mark for each route; the figures are in the first table below.",
+        "A line for each entity and a mark for each route, none where the figure is hidden; see the first table below.",
         _points(whole, small_number),
         "Per cent of the return's rows that are in the feed",
     )

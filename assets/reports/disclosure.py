@@ -53,13 +53,17 @@ def hidden_cells(values: Sequence[int], sums: Sequence[Sum], small_number: int =
     bounds = _Bounds(small_cells | below, below, small_number)
     hidden = small_cells | below
     layer = _heights(sums, set(range(len(values))))
-    while True:
-        # Where nothing is left to hide nothing is shown, and there is nothing to work anything out from.
-        exposed = _exposed(values, sums, hidden, bounds)
+    while exposed := _exposed(values, sums, hidden, bounds):
         more = {_another(values, sums, hidden, cell, layer) for cell in exposed} - {None}
         if not more:
+            # Nothing is left to hide, so nothing is shown, and there is nothing to work anything out from.
             return [cell in hidden for cell in range(len(values))]
         hidden |= {cell for cell in more if cell is not None}
+    # The search hides more than it needs on its way: show again what can be shown, totals and large numbers first.
+    for cell in sorted(hidden - small_cells - below, key=lambda cell: (-layer[cell], -values[cell], cell)):
+        if not _exposed(values, sums, hidden - {cell}, bounds):
+            hidden.remove(cell)
+    return [cell in hidden for cell in range(len(values))]
 
 
 def _check(values: Sequence[int], sums: Sequence[Sum]) -> None:

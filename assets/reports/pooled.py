@@ -76,6 +76,8 @@ def curve_points(curve: pl.DataFrame, small_number: int = SMALL_NUMBER) -> pl.Da
             step, rest = n - (kept[-1][2] if kept else 0), n_all - n
             if not (0 < step <= small_number or 0 < rest <= small_number):
                 kept.append((route, days, n, n_all))
+            if kept and kept[-1][2] == n_all:
+                break
         parts.append(pl.DataFrame(kept, schema=parts[0].schema, orient="row"))
     return pl.concat(parts)
 

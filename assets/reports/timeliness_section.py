@@ -6,7 +6,7 @@ import polars as pl
 
 from assets.comparison.timeliness import EVENTS, WITHIN_DAYS, summary
 from assets.reports import words
-from assets.reports.cells import SUPPRESSED, Cell, Column, Table, base, number, share, table, text
+from assets.reports.cells import SUPPRESSED, Cell, Column, Table, base, number, said_share, share, table, text
 from assets.reports.charts import Step, curves
 from assets.reports.pooled import curve_points
 from assets.reports.section import Section
@@ -92,7 +92,7 @@ def _curve_table(points: pl.DataFrame, routes: list[str]) -> Table:
     by_day: dict[int, dict[str, Cell]] = {}
     for row in points.sort("lag_days").iter_rows(named=True):
         share_known = row["n"] / row["n_all"]
-        by_day.setdefault(row["lag_days"], {})[row["route"]] = Cell(share_known, f"{share_known:.0%}", 0)
+        by_day.setdefault(row["lag_days"], {})[row["route"]] = Cell(share_known, said_share(share_known, 0), 0)
     return table(
         "timeliness-curve",
         "Share of events known to the feed by days since the event",
