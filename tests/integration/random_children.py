@@ -20,13 +20,15 @@ def _day(random: Random, first: date, last: date, missing: float = 0.0) -> date 
 def _end(random: Random, start: date | None, days: int) -> date | None:
     if start is None or random.random() < 0.3:
         return None
-    return start + timedelta(days=random.choice([0, 1, 30, 365, 366, 730, -3, random.randrange(days)]))
+    return start + timedelta(days=random.choice([0, 1, 62, 63, 64, 65, 365, 366, 730, -3, random.randrange(days)]))
 
 
 def _episodes(random: Random, first: date, last: date) -> list[Row]:
     rows = []
     for number in range(random.randrange(4)):
         referral = _day(random, first, last, missing=0.05)
+        if rows and rows[-1]["referral_date"] and random.random() < 0.3:
+            referral = rows[-1]["referral_date"] + timedelta(days=random.choice([365, 366, 367]))
         closure = _end(random, referral, 500)
         rows.append(
             {
