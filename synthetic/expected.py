@@ -245,7 +245,7 @@ def _agreement(pairs: pl.DataFrame, name: str) -> dict[str, int]:
 
 
 def _detail(pairs: pl.DataFrame, fields: tuple[str, ...], ids: dict[str, str]) -> pl.DataFrame:
-    """child, truth_row or the code by which it is known, which sides hold it, and the fields that differ between them."""
+    """child, truth_row or the code by which it is known, which sides hold it, and the fields that differ."""
     key_date = _KEY_DATE.get(ids["entity"])
     differing = [
         pl.when(pl.col(f"timely.{name}").ne_missing(pl.col(f"return.{name}"))).then(pl.lit(name)) for name in fields

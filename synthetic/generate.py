@@ -74,7 +74,7 @@ def _generate_authority(
     log, late = recorded(truth, scenario)
     for entity, event, count in late.iter_rows():
         book.faults.note("late_entry", authority.code, entity, event, count)
-    mistaken = _mistaken(truth, scenario)
+    mistaken = mistaken_rows(truth, scenario)
     returns = returns_of(truth, mistaken, scenario, book.faults)
     _write_returns(returns.cin, returns.ssda903, authority, scenario, manifest)
     logs = []
@@ -90,7 +90,7 @@ def _generate_authority(
     book.add(truth, logs, returns)
 
 
-def _mistaken(truth: Truth, scenario: Scenario) -> pl.DataFrame:
+def mistaken_rows(truth: Truth, scenario: Scenario) -> pl.DataFrame:
     """Plans and enquiries that staff enter in error and take out again; they never were, so no return has them."""
     rng = generator(scenario.seed, truth.authority.code, "mistaken")
     parts = []

@@ -61,7 +61,7 @@ class ManifestBook:
             self._count(
                 f"{code}-{kind}-{year}", code, indicators(tables, truth.authority.population, self.scenario, kind)
             )
-        self._count("truth", code, indicators(_as_dates(truth), truth.authority.population, self.scenario))
+        self._count("truth", code, indicators(truth_tables(truth), truth.authority.population, self.scenario))
         for log in logs:
             held = held_by(log, truth)
             for kind, tables in annual.items():
@@ -110,7 +110,7 @@ class ManifestBook:
         return {name: frame for name, frame in frames.items() if not name.startswith("detail")}
 
 
-def _as_dates(truth: Truth) -> Tables:
+def truth_tables(truth: Truth) -> Tables:
     """The truth in the shape of what a source holds: every fact of the year, and what came true after it too."""
     tables = {}
     for entity, frame in truth.tables.items():
