@@ -53,8 +53,12 @@ def _no_episodes() -> pl.DataFrame:
 
 
 def _part(chunk: RawChunk, table: str, entity: str, converted: Converted) -> pl.DataFrame:
-    """The columns of one table that go to an entity put together from several; no rows when it did not come."""
-    fields = [field for field in TABLE[table].fields if field.entity == entity]
+    """The columns of one table that go to an entity put together from several; no rows when it did not come.
+
+    A date of birth is read from Header only: elsewhere it is a repeat, wanted when the child is not in Header.
+    """
+    repeat = "DOB" if table != "Header" else None
+    fields = [field for field in TABLE[table].fields if field.entity == entity and field.column != repeat]
     raw = chunk.tables.get(table)
     if raw is None:
         raw = pl.DataFrame(schema={SLOT: pl.Int32(), ROW: pl.Int32()} | {field.column: pl.String() for field in fields})

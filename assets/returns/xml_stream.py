@@ -51,9 +51,9 @@ def elements(source: SourceFile, *names: str) -> Iterator[Any]:
 
 
 def _not_well_formed(source: SourceFile, error: etree.XMLSyntaxError) -> ReturnError:
+    place = f", line {error.lineno}" if error.lineno else ""  # libxml2 does not always know
     return ReturnError(
-        f"{source.name}, line {error.lineno or 0}: is not well formed XML; expected one complete XML document; "
-        "export it again"
+        f"{source.name}{place}: is not well formed XML; expected one complete XML document; export it again"
     )
 
 

@@ -159,7 +159,12 @@ def test_made_up_ids_are_unique_within_a_child_and_start_again_with_the_next(tmp
     plan = "<CINPlanDates/>"
     frames = read(tmp_path, cin_child("A1", details=[plan * 2, plan]), cin_child("A2", details=[plan]))
     ids = frames["cin_plans"].select("child_key", "social_care_episode_id", "child_in_need_plan_id", "row_index").rows()
-    assert ids == [("201:A1", "1", "1-1", 0), ("201:A1", "1", "1-2", 1), ("201:A1", "2", "2-1", 2), ("201:A2", "1", "1-1", 3)]
+    assert ids == [
+        ("201:A1", "1", "1-1", 0),
+        ("201:A1", "1", "1-2", 1),
+        ("201:A1", "2", "2-1", 2),
+        ("201:A2", "1", "1-1", 3),
+    ]
 
 
 def test_a_child_that_comes_twice_is_one_child_with_all_its_rows(tmp_path: Path) -> None:
@@ -170,7 +175,10 @@ def test_a_child_that_comes_twice_is_one_child_with_all_its_rows(tmp_path: Path)
         cin_child("A1", details=[detail.format("2023-06-01")]),
     ]
     frames = read(tmp_path, *children, chunk_children=1)
-    assert frames["records"].select("child_key", "batch_index").sort("child_key").rows() == [("201:A1", 0), ("201:A2", 1)]
+    assert frames["records"].select("child_key", "batch_index").sort("child_key").rows() == [
+        ("201:A1", 0),
+        ("201:A2", 1),
+    ]
     twice = frames["episodes"].select("child_key", "social_care_episode_id", "row_index")
     assert twice.rows() == [("201:A1", "1", 0), ("201:A1", "2", 1)]
     assert frames["children"].filter(child_key="201:A1")["row_index"].to_list() == [0, 2]

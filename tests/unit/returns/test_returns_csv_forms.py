@@ -45,7 +45,9 @@ def test_windows_text_is_read(tmp_path: Path) -> None:
 
 
 def test_quoted_commas_and_line_ends_stay_in_their_cell(tmp_path: Path) -> None:
-    frames = read_files("ssda903", tmp_path, {"h.csv": HEADER + ROW.replace("WBRI", '"a, ""b""\nc"') + ROW.replace("1", "2", 1)})
+    frames = read_files(
+        "ssda903", tmp_path, {"h.csv": HEADER + ROW.replace("WBRI", '"a, ""b""\nc"') + ROW.replace("1", "2", 1)}
+    )
     assert frames["children"]["ethnicity"].to_list() == ['a, "b"\nc', "WBRI"]
     assert frames["children"]["row_index"].to_list() == [0, 1]
 
