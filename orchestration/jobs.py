@@ -1,8 +1,9 @@
 """The jobs: what an engineer, a schedule or a command can start."""
 
+from typing import Any
+
 import dagster as dg
 
-from orchestration.instance import WAREHOUSE_POOL
 
 DAILY_JOB = "daily"
 REPORT_JOB = "report"
@@ -11,7 +12,7 @@ REPORT_JOB = "report"
 EXECUTOR = dg.in_process_executor
 
 
-def daily_job(partitions: dg.PartitionsDefinition) -> object:
+def daily_job(partitions: dg.PartitionsDefinition) -> Any:
     """From what landed on one or many days, through history, findings and marts, to the comparison and the report."""
     return dg.define_asset_job(
         DAILY_JOB,
@@ -22,7 +23,7 @@ def daily_job(partitions: dg.PartitionsDefinition) -> object:
     )
 
 
-def report_job() -> object:
+def report_job() -> Any:
     """The comparison and the report alone, on what the warehouse holds."""
     return dg.define_asset_job(
         REPORT_JOB,
@@ -30,6 +31,3 @@ def report_job() -> object:
         executor_def=EXECUTOR,
         description="Compare the feed with the annual returns again, and write the evaluator's report.",
     )
-
-
-__all__ = ["DAILY_JOB", "REPORT_JOB", "WAREHOUSE_POOL", "daily_job", "report_job"]

@@ -34,9 +34,7 @@ class RunOutcome:
     log: Path
 
 
-def run_job(
-    settings: Settings, job_name: str, first_day: str | None = None, last_day: str | None = None
-) -> RunOutcome:
+def run_job(settings: Settings, job_name: str, first_day: str | None = None, last_day: str | None = None) -> RunOutcome:
     """Run a job to its end; with days, over that range of submission days in one run."""
     tags = {RANGE_START: first_day, RANGE_END: last_day} if first_day and last_day else {}
     log = settings.home.absolute() / "logs" / "process.log"
@@ -56,7 +54,8 @@ def run_job(
 def _failed_checks(result: dg.ExecuteInProcessResult) -> Iterator[str]:
     for evaluation in result.get_asset_check_evaluations():
         if not evaluation.passed:
-            yield f"{evaluation.severity.value.lower()}: {evaluation.check_name} on {evaluation.asset_key.to_user_string()}"
+            severity, asset = evaluation.severity.value.lower(), evaluation.asset_key.to_user_string()
+            yield f"{severity}: {evaluation.check_name} on {asset}"
 
 
 @contextmanager

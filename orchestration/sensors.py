@@ -1,4 +1,4 @@
-"""What runs when something lands. A thin reading of durable state: landing says what came, the lake what was taken in."""
+"""What runs when something lands: a thin reading of what landing holds and what the lake has taken in."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Quick checks on tracked files: stray white space, merge marks, large files, private keys, unreadable yaml, toml, json."""
+"""Quick checks on tracked files: white space, merge marks, size, private keys, readable yaml, toml and json."""
 
 import json
 import subprocess

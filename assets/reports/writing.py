@@ -7,16 +7,16 @@ from assets.reports.tables import report_tables
 from assets.stores import Stores
 
 
-def write_report(stores: Stores, year: int | None, out: Path, *, is_synthetic: bool = False) -> ReportFiles:
+def write_report(stores: Stores, year: int | None, out: Path) -> ReportFiles:
     """Write the report of a year (default: the latest for which a return was loaded) into a folder.
 
-    is_synthetic puts the notice on it that every figure is made up.
+    Where made-up authorities were generated in this deployment, the report carries the notice that figures are made up.
     """
     terms = Terms(
         small_number=stores.deployment.small_number,
         match_tolerance_days=stores.deployment.match_tolerance_days,
         indicator_tolerance_pct=stores.deployment.indicator_tolerance_pct,
-        is_synthetic=is_synthetic,
+        is_synthetic=(stores.deployment.home / "synthetic").is_dir(),
     )
     with stores.warehouse(read_only=True) as warehouse:
         tables = report_tables(warehouse, year)

@@ -2,7 +2,7 @@
 
 import os
 import time
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from orchestration.demonstration import arrive
 from orchestration.jobs import DAILY_JOB
 from orchestration.running import run_job
 from synthetic.generate import generate
-from synthetic.presets import PRESETS
+from synthetic.scenario import PRESETS
 
 _SEED = click.option("--seed", type=int, help="Another seed makes other children (default: the preset's).")
 _PRESET = click.option("--preset", type=click.Choice(sorted(PRESETS)), default="demo", show_default=True)
@@ -40,7 +40,7 @@ def demo(preset: str, postgres: bool) -> None:
     Running it again changes nothing.
     """
     started = time.monotonic()
-    with _server() if postgres else nullcontext():
+    with _server() if postgres else nullcontext(""):
         settings = settings_or_exit()
         stores = open_stores()
         arrived = arrive(stores, PRESETS[preset])
@@ -60,7 +60,7 @@ def _newest(folder: Path) -> Path:
     return max(folder.rglob("*.html"), key=lambda path: path.stat().st_mtime)
 
 
-def _server() -> object:
+def _server() -> AbstractContextManager[str]:
     """A Postgres server under the home folder, for as long as the demonstration runs; settings then point at it."""
     from orchestration.local_postgres import running_server
 

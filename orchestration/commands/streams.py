@@ -33,7 +33,9 @@ def stream() -> None:
 @click.option("--environment", type=click.Choice(["test", "live"]), default="live", show_default=True)
 @click.option("--start-date", type=DAY, help="First day on which it may send (default: today).")
 @click.option("--end-date", type=DAY, help="Last day on which it may send (default: open).")
-@click.option("--primary/--not-primary", "is_primary", default=True, show_default=True, help="LA's figures come from it.")
+@click.option(
+    "--primary/--not-primary", "is_primary", default=True, show_default=True, help="LA's figures come from it."
+)
 @explains(RegisterError)
 def add(
     stream_id: str,
