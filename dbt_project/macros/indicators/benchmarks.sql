@@ -1,15 +1,7 @@
 {#- Pieces of fct_benchmark that would hide its shape if written out. -#}
 
-{% macro benchmark_columns() -%}
-    {{ return(['source_type', 'indicator_id', 'period_type', 'period_end', 'group_kind', 'group_id']) }}
-{%- endmacro %}
-
 {% macro benchmark_key() -%}
-    {{ benchmark_columns() | join(', ') }}
-{%- endmacro %}
-
-{% macro same_benchmark(one, other) -%}
-    {%- for column in benchmark_columns() %}{{ ' and ' if not loop.first }}{{ one }}.{{ column }} = {{ other }}.{{ column }}{% endfor -%}
+    source_type, indicator_id, period_type, period_end, group_kind, group_id
 {%- endmacro %}
 
 {#- A (best) to D by polarity. The first quarter holds both its edges, each other only its upper one. -#}

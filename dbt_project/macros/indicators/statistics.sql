@@ -5,20 +5,19 @@
 
 {#-
     Quartile 1, 2 or 3 by linear interpolation between ranked values (type 7 of Hyndman and Fan, the default of R).
-    For a query grouped over rows with `value`, `value_rank` (1 for the lowest) and `contributors`.
+    Over a window of rows with `value`, `value_rank` (1 for the lowest) and `contributors`, the same on every row.
 -#}
-{% macro quartile_of_ranked(quarter) -%}
-    {%- set position -%} (cast({{ quarter }} * (max(contributors) - 1) as double precision) / 4) {%- endset -%}
-    {%- set row_position -%} (cast({{ quarter }} * (contributors - 1) as double precision) / 4) {%- endset -%}
-    {%- set below -%} max(case when value_rank = floor({{ row_position }}) + 1 then value end) {%- endset -%}
-    {%- set above -%} max(case when value_rank = ceil({{ row_position }}) + 1 then value end) {%- endset -%}
+{% macro quartile_of_ranked(quarter, over) -%}
+    {%- set position -%} (cast({{ quarter }} * (contributors - 1) as double precision) / 4) {%- endset -%}
+    {%- set below -%} max(case when value_rank = floor({{ position }}) + 1 then value end) over {{ over }} {%- endset -%}
+    {%- set above -%} max(case when value_rank = ceil({{ position }}) + 1 then value end) over {{ over }} {%- endset -%}
     {{ below }} + ({{ above }} - {{ below }}) * ({{ position }} - floor({{ position }}))
 {%- endmacro %}
 
 {#- Mean of doubles to eight decimals, added up as integers so that the order of rows cannot matter. -#}
-{% macro mean_of(value) -%}
-    cast(sum(cast(floor({{ value }} * 100000000 + 0.5) as bigint)) as double precision)
-        / (cast(count({{ value }}) as double precision) * 100000000)
+{% macro mean_of(value, over) -%}
+    cast(sum(cast(floor({{ value }} * 100000000 + 0.5) as bigint)) over {{ over }} as double precision)
+        / nullif(cast(count({{ value }}) over {{ over }} as double precision) * 100000000, 0)
 {%- endmacro %}
 
 {#-

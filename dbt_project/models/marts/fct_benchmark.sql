@@ -17,9 +17,12 @@ memberships as (
 
 groups as (
 
-    select group_kind, group_id, count(*) as members
+    select
+        group_kind,
+        group_id,
+        la_code,
+        count(*) over (partition by group_kind, group_id) as members
     from memberships
-    group by group_kind, group_id
 
 ),
 
@@ -48,91 +51,86 @@ la_values as (
 
 ),
 
-grouped as (
-
-    select
-        la_values.*,
-        memberships.group_kind,
-        memberships.group_id
-    from la_values
-    inner join memberships on la_values.la_code = memberships.la_code
-
-),
-
+{#- Windows rather than joins of a summary back to its rows: Postgres plans the latter as nested loops. -#}
 ranked as (
 
     select
-        *,
-        row_number() over (partition by {{ benchmark_key() }} order by value, la_code) as value_rank,
-        count(*) over (partition by {{ benchmark_key() }}) as contributors,
+        la_values.*,
+        groups.group_kind,
+        groups.group_id,
+        groups.members,
+        count(la_values.value) over benchmark as contributors,
+        row_number() over (
+            partition by {{ benchmark_key() }} order by la_values.value nulls last, la_values.la_code
+        ) as value_rank,
         rank() over (
             partition by {{ benchmark_key() }}
-            order by case when polarity = 'higher_better' then -value else value end
+            order by case when polarity = 'higher_better' then -value else value end nulls last
         ) as polarity_rank
-    from grouped
-    where value is not null
+    from la_values
+    inner join groups on la_values.la_code = groups.la_code
+    window benchmark as (partition by {{ benchmark_key() }})
 
 ),
 
-statistics as (
+measured as (
 
     select
-        {{ benchmark_key() }},
-        max(contributors) as contributors,
-        {{ mean_of('value') }} as mean,
-        {{ quartile_of_ranked(1) }} as p25,
-        {{ quartile_of_ranked(2) }} as median,
-        {{ quartile_of_ranked(3) }} as p75,
-        min(value) as minimum,
-        max(value) as maximum,
-        case
-            when max(unit) = 'count' then cast(sum(numerator) as double precision)
-            when count(numerator) = count(*) and count(denominator) = count(*)
-                then {{ value_of('max(unit)', 'sum(numerator)', 'sum(denominator)') }}
-        end as pooled_value
+        *,
+        {{ mean_of('value', 'benchmark') }} as group_mean,
+        {{ quartile_of_ranked(1, 'benchmark') }} as group_p25,
+        {{ quartile_of_ranked(2, 'benchmark') }} as group_median,
+        {{ quartile_of_ranked(3, 'benchmark') }} as group_p75,
+        min(value) over benchmark as group_minimum,
+        max(value) over benchmark as group_maximum,
+        sum(case when value is not null then numerator end) over benchmark as pooled_numerator,
+        sum(case when value is not null then denominator end) over benchmark as pooled_denominator,
+        count(case when value is not null then numerator end) over benchmark as with_numerator,
+        count(case when value is not null then denominator end) over benchmark as with_denominator
     from ranked
-    group by {{ benchmark_key() }}
+    window benchmark as (partition by {{ benchmark_key() }})
 
 ),
 
+{#- Below the minimum of contributors a statistic would tell one LA the value of another. -#}
 shown as (
 
-    select *
-    from statistics
+    select
+        *,
+        group_mean as mean,
+        group_p25 as p25,
+        group_median as median,
+        group_p75 as p75,
+        group_minimum as minimum,
+        group_maximum as maximum,
+        case
+            when with_numerator < contributors then null
+            when unit = 'count' then cast(pooled_numerator as double precision)
+            when with_denominator = contributors
+                then {{ value_of('unit', 'pooled_numerator', 'pooled_denominator') }}
+        end as pooled_value,
+        case when polarity <> 'neutral' and value is not null then polarity_rank end as rank,
+        case when polarity <> 'neutral' then contributors end as rank_of,
+        case when value is not null then denominator end as own_denominator
+    from measured
     where contributors >= {{ minimum }}
 
-),
-
-placed as (
+    union all
 
     select
-        grouped.source_type,
-        grouped.la_code,
-        grouped.indicator_id,
-        grouped.period_type,
-        grouped.period_end,
-        grouped.group_id,
-        grouped.group_kind,
-        grouped.unit,
-        grouped.polarity,
-        grouped.value,
-        case when grouped.value is not null then grouped.denominator end as own_denominator,
-        groups.members,
-        coalesce(statistics.contributors, 0) as contributors,
-        shown.mean,
-        shown.median,
-        shown.p25,
-        shown.p75,
-        shown.minimum,
-        shown.maximum,
-        shown.pooled_value,
-        case when shown.contributors is not null and grouped.polarity <> 'neutral' then ranked.polarity_rank end as rank,
-        case when grouped.polarity <> 'neutral' then shown.contributors end as rank_of
-    from grouped
-    inner join groups on grouped.group_kind = groups.group_kind and grouped.group_id = groups.group_id
-    left join statistics on {{ same_benchmark('grouped', 'statistics') }}
-    left join shown on {{ same_benchmark('grouped', 'shown') }}
-    left join ranked on {{ same_benchmark('grouped', 'ranked') }} and grouped.la_code = ranked.la_code
+        *,
+        null as mean,
+        null as p25,
+        null as median,
+        null as p75,
+        null as minimum,
+        null as maximum,
+        null as pooled_value,
+        null as rank,
+        null as rank_of,
+        null as own_denominator
+    from measured
+    where contributors < {{ minimum }}
 
 ),
 
@@ -145,7 +143,7 @@ limited as (
         {{ control_limit(z=1.959964, side=1) }} as upper_95,
         {{ control_limit(z=3.090232, side=-1) }} as lower_998,
         {{ control_limit(z=3.090232, side=1) }} as upper_998
-    from placed
+    from shown
 
 )
 
