@@ -4,7 +4,6 @@ from typing import Any
 
 import dagster as dg
 
-
 DAILY_JOB = "daily"
 REPORT_JOB = "report"
 

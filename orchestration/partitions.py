@@ -8,5 +8,5 @@ LONDON = ZoneInfo("Europe/London")
 
 
 def submission_day(first_day: str) -> dg.DailyPartitionsDefinition:
-    """One partition per London day on which batches are received, today included, so that a day can be run as it fills."""
+    """One partition per London day of receipt, today included, so that a day can be run as it fills."""
     return dg.DailyPartitionsDefinition(start_date=first_day, timezone="Europe/London", end_offset=1)

@@ -32,9 +32,7 @@ def comparison_assets(upstream: list[dg.AssetKey], pool: str) -> dg.AssetsDefini
         ],
         pool=pool,
     )
-    def comparison(
-        context: dg.AssetExecutionContext, stores: dg.ResourceParam[Stores]
-    ) -> Iterator[dg.MaterializeResult]:
+    def comparison(stores: dg.ResourceParam[Stores]) -> Iterator[dg.MaterializeResult]:
         stores.progress("comparing the feed with the annual returns")
         with stores.warehouse() as warehouse:
             tables = compare(

@@ -24,7 +24,7 @@ def findings_assets(upstream: list[dg.AssetKey], pool: str) -> dg.AssetsDefiniti
         kinds={"polars"},
         pool=pool,
     )
-    def rule_outcome(context: dg.AssetExecutionContext, stores: dg.ResourceParam[Stores]) -> dg.MaterializeResult:
+    def rule_outcome(stores: dg.ResourceParam[Stores]) -> dg.MaterializeResult:
         stores.progress("judging records, children and returns by the rules")
         with stores.warehouse() as warehouse:
             judged, sources = judge_waiting(warehouse)

@@ -20,7 +20,7 @@ def reports_assets(pool: str) -> dg.AssetsDefinition:
         kinds={"html", "excel"},
         pool=pool,
     )
-    def quality_comparison(context: dg.AssetExecutionContext, stores: dg.ResourceParam[Stores]) -> dg.MaterializeResult:
+    def quality_comparison(stores: dg.ResourceParam[Stores]) -> dg.MaterializeResult:
         stores.progress("writing the report")
         files = write_report(stores, None, stores.deployment.reports_dir)
         return dg.MaterializeResult(

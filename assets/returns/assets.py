@@ -26,7 +26,7 @@ def returns_assets() -> dg.AssetsDefinition:
         group_name=GROUP,
         kinds={"polars", "parquet"},
     )
-    def returns(context: dg.AssetExecutionContext, stores: dg.ResourceParam[Stores]) -> dg.MaterializeResult:
+    def returns(stores: dg.ResourceParam[Stores]) -> dg.MaterializeResult:
         children, faults, errors = 0, 0, []
         pending = pending_returns(stores.returns_landing, stores.lake)
         for landed in pending:

@@ -1,1 +1,1 @@
-"""The csc command, a file a group of subcommands. Each reads its input, calls the work, prints, and sets the exit code."""
+"""The csc command, a file a group of subcommands: each reads its input, calls the work, and sets the exit code."""
