@@ -180,12 +180,16 @@ _INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
 
 def ensure_tables(warehouse: Warehouse) -> None:
     """Make every table of the loaders that is not there yet; nothing happens to those that are."""
+    wanted = all_tables()
+    schemas = sorted({table.split(".")[0] for table in wanted})
+    there = {f"{schema}.{name}" for schema in schemas for name in warehouse.tables(schema)}
+    missing = [table for table in wanted if table not in there]
+    if not missing:
+        return
     with warehouse.transaction():
         warehouse.wait_for_turn("tables")
-        for table, schema in all_tables().items():
-            warehouse.create(table, schema)
-        if warehouse.dialect == "postgres":
-            for table, indexes in _INDEXES.items():
-                for columns in indexes:
-                    name = "_".join((table.replace(".", "_"), *columns))[:63]
-                    warehouse.execute(f"create index if not exists {name} on {table} ({', '.join(columns)})")
+        for table in missing:
+            warehouse.create(table, wanted[table])
+            for columns in _INDEXES.get(table, ()) if warehouse.dialect == "postgres" else ():
+                name = "_".join((table.replace(".", "_"), *columns))[:63]
+                warehouse.execute(f"create index if not exists {name} on {table} ({', '.join(columns)})")
