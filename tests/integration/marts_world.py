@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import duckdb
 import polars as pl
 import psycopg
 
+from assets.warehouse.dbt_environment import dbt_environment
 from quality.schemas.entities import ALL_ENTITIES, POLARS_TYPES, RECORDS
 
 KNOWN = datetime(2026, 4, 20, 9, tzinfo=UTC)
@@ -139,7 +139,10 @@ class World:
             "--project-dir", str(project), "--profiles-dir", str(project), "--target", self.target,
             "--target-path", str(self.scratch / "target"), "--log-path", str(self.scratch / "logs"),
         ]  # fmt: skip
-        done = subprocess.run(command, env=os.environ | self._settings(), capture_output=True, text=True, check=False)
+        url = self.place if self.target == "postgres" else f"duckdb:///{self.place}"
+        done = subprocess.run(
+            command, env=os.environ | dbt_environment(url, 2, 1.0), capture_output=True, text=True, check=False
+        )
         if done.returncode:
             raise AssertionError(f"dbt {' '.join(arguments)} failed:\n{done.stdout[-6000:]}{done.stderr[-2000:]}")
         return done.stdout
@@ -153,17 +156,3 @@ class World:
             cursor = connection.execute(query.encode())
             names = [column.name for column in cursor.description or ()]
             return pl.DataFrame(cursor.fetchall(), schema=names, orient="row", infer_schema_length=None)
-
-    def _settings(self) -> dict[str, str]:
-        if self.target == "duckdb":
-            return {"CSC_DBT_TARGET": "duckdb", "CSC_DBT_DUCKDB_PATH": self.place}
-        url = urlsplit(self.place)
-        host = url.hostname or parse_qs(url.query).get("host", ["localhost"])[0]
-        return {
-            "CSC_DBT_TARGET": "postgres",
-            "CSC_DBT_PG_HOST": host,
-            "CSC_DBT_PG_PORT": str(url.port or parse_qs(url.query).get("port", ["5432"])[0]),
-            "CSC_DBT_PG_USER": url.username or "postgres",
-            "CSC_DBT_PG_PASSWORD": url.password or "",
-            "CSC_DBT_PG_DATABASE": url.path.lstrip("/"),
-        }
