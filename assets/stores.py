@@ -42,6 +42,7 @@ class Deployment:
     small_number: int
     failure_rate_warning_pct: float
     la_codes: frozenset[str]
+    regions: frozenset[str]
 
 
 class Stores:

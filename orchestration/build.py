@@ -14,7 +14,8 @@ from dagster_dbt import DbtCliResource
 from assets.comparison.assets import comparison_assets
 from assets.findings.assets import findings_assets
 from assets.models.assets import history_assets, marts_assets
-from assets.models.project import PROJECT_DIR, prepared_project
+from assets.models.project import PROJECT_DIR, prepared_project, with_variables
+from assets.published.assets import published_assets
 from assets.records.assets import records_assets
 from assets.reports.assets import reports_assets
 from assets.returns.assets import returns_assets
@@ -39,14 +40,17 @@ def build_definitions(settings: Settings, overrides: Mapping[str, Any] | None = 
     target = "postgres" if settings.warehouse.startswith("postgresql") else "duckdb"
     # dbt runs as its own process and learns where the warehouse is from these.
     os.environ.update(dbt_environment(settings.warehouse, settings.threads, settings.memory_limit_gb))
-    project = prepared_project(target, settings.home.absolute() / "dbt")
+    variables = {name: getattr(settings, name) for name in ("minimum_contributors", "count_same_carer_moves")}
+    project = prepared_project(target, settings.home.absolute() / "dbt", variables)
+    arguments = with_variables(variables)
     partitions = submission_day(settings.first_day)
-    history = history_assets(project, WAREHOUSE_POOL)
-    marts = marts_assets(project, WAREHOUSE_POOL)
+    history = history_assets(project, WAREHOUSE_POOL, arguments)
+    marts = marts_assets(project, WAREHOUSE_POOL, arguments)
     assets: list[Any] = [
         *submissions_assets(),
         records_assets(partitions),
         returns_assets(),
+        published_assets(WAREHOUSE_POOL),
         warehouse_assets(partitions, WAREHOUSE_POOL),
         history,
         findings_assets(_tables_of(history, "history"), WAREHOUSE_POOL),

@@ -9,14 +9,15 @@ from assets.stores import Deployment, Stores
 from orchestration.settings import Settings
 
 
-def known_la_codes() -> frozenset[str]:
-    """Codes of the current upper-tier LAs, from the one copy of that table (the dbt seed)."""
+def current_authorities() -> list[dict[str, str]]:
+    """The current upper-tier LAs, from the one copy of that table (the dbt seed)."""
     with (PROJECT_DIR / "seeds" / "local_authority.csv").open(newline="", encoding="utf-8") as handle:
-        return frozenset(row["la_code"] for row in csv.DictReader(handle))
+        return list(csv.DictReader(handle))
 
 
 def deployment_of(settings: Settings) -> Deployment:
     """The part of the settings that the stages need."""
+    authorities = current_authorities()
     return Deployment(
         home=settings.home.absolute(),
         landing_url=settings.landing_url,
@@ -35,7 +36,8 @@ def deployment_of(settings: Settings) -> Deployment:
         indicator_tolerance_pct=settings.indicator_tolerance_pct,
         small_number=settings.small_number,
         failure_rate_warning_pct=settings.failure_rate_warning_pct,
-        la_codes=known_la_codes(),
+        la_codes=frozenset(row["la_code"] for row in authorities),
+        regions=frozenset(row["region_9"] for row in authorities),
     )
 
 

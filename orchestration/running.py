@@ -40,7 +40,7 @@ def run_job(settings: Settings, job_name: str, first_day: str | None = None, las
     log = settings.home.absolute() / "logs" / "process.log"
     log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with open_instance(settings) as instance, _quietly(log):
-        job = build_definitions(settings).get_job_def(job_name)
+        job = build_definitions(settings).resolve_job_def(job_name)
         result = job.execute_in_process(instance=instance, tags=tags, run_config=_QUIET, raise_on_error=False)
     return RunOutcome(
         result.run_id,

@@ -3,7 +3,7 @@
 because a dbt command is mostly start-up.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import dagster as dg
@@ -15,7 +15,7 @@ from assets.models.translator import CscTranslator
 BUILD = ["build", "--exclude-resource-type", "unit_test"]
 
 
-def history_assets(project: DbtProject, pool: str) -> dg.AssetsDefinition:
+def history_assets(project: DbtProject, pool: str, arguments: Sequence[str]) -> dg.AssetsDefinition:
     """Seeds, staging views and the history of every entity."""
 
     @dbt_assets(
@@ -27,12 +27,12 @@ def history_assets(project: DbtProject, pool: str) -> dg.AssetsDefinition:
         pool=pool,
     )
     def dbt_history(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> Iterator[Any]:
-        yield from dbt.cli(BUILD, context=context).stream()
+        yield from dbt.cli([*BUILD, *arguments], context=context).stream()
 
     return dbt_history
 
 
-def marts_assets(project: DbtProject, pool: str) -> dg.AssetsDefinition:
+def marts_assets(project: DbtProject, pool: str, arguments: Sequence[str]) -> dg.AssetsDefinition:
     """Dimensions, indicators, benchmarks and finding summaries."""
 
     @dbt_assets(
@@ -44,6 +44,6 @@ def marts_assets(project: DbtProject, pool: str) -> dg.AssetsDefinition:
         pool=pool,
     )
     def dbt_marts(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> Iterator[Any]:
-        yield from dbt.cli(BUILD, context=context).stream()
+        yield from dbt.cli([*BUILD, *arguments], context=context).stream()
 
     return dbt_marts

@@ -4,8 +4,10 @@ Translation of dbt nodes into assets is in translator.py; running dbt is in asse
 """
 
 import hashlib
+import json
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from dagster_dbt import DbtProject
@@ -26,23 +28,37 @@ def project_fingerprint(folder: Path = PROJECT_DIR) -> str:
     return digest.hexdigest()
 
 
-def prepared_project(target: str, work_dir: Path) -> DbtProject:
+def prepared_project(target: str, work_dir: Path, variables: Mapping[str, object]) -> DbtProject:
     """The project for one target (duckdb or postgres), parsed if any of its files changed since the last time.
 
     work_dir: where manifests and logs go; one folder a target, since the SQL a manifest holds depends on the engine.
+    variables: the scheme settings that models read; part of every dbt command, since a command with others than the
+    manifest was made with would parse everything again.
     Raises DagsterDbtProjectNotFoundError when the project is not beside the code.
     """
     built = work_dir / target
     built.mkdir(parents=True, exist_ok=True, mode=0o700)
     os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
     _find_dbt_beside_python()
-    project = DbtProject(PROJECT_DIR, target_path=built, profiles_dir=PROJECT_DIR, profile="csc", target=target)
+    project = DbtProject(
+        PROJECT_DIR,
+        target_path=built,
+        profiles_dir=PROJECT_DIR,
+        profile="csc",
+        target=target,
+        prepare_project_cli_args=["parse", "--quiet", *with_variables(variables)],
+    )
     stamp = built / "fingerprint.txt"
-    fingerprint = project_fingerprint()
+    fingerprint = f"{project_fingerprint()} {json.dumps(variables, sort_keys=True)}"
     if not project.manifest_path.exists() or not stamp.exists() or stamp.read_text() != fingerprint:
         project.preparer.prepare(project)
         stamp.write_text(fingerprint)
     return project
+
+
+def with_variables(variables: Mapping[str, object]) -> list[str]:
+    """The part of a dbt command line that gives the scheme settings."""
+    return ["--vars", json.dumps(variables, sort_keys=True)]
 
 
 def _find_dbt_beside_python() -> None:

@@ -13,7 +13,14 @@ _WRITERS = {
     "secure": dg.AssetKey(["raw", "child_records"]),
     "findings": dg.AssetKey(["findings", "rule_outcome"]),
 }
-_GROUPS = {"reference": "reference", "staging": "history", "history": "history", "marts": "marts"}
+_OF_THEIR_OWN = {dg.AssetKey(["raw", "published_values"])}
+_GROUPS = {
+    "reference": "reference",
+    "staging": "history",
+    "history": "history",
+    "indicators": "marts",
+    "marts": "marts",
+}
 
 
 class CscTranslator(DagsterDbtTranslator):
@@ -26,7 +33,8 @@ class CscTranslator(DagsterDbtTranslator):
         """[schema, table]; a source's key is that of the asset which writes it."""
         schema = dbt_resource_props["schema"]
         if dbt_resource_props["resource_type"] == "source":
-            return _WRITERS.get(schema, dg.AssetKey([schema, dbt_resource_props["identifier"]]))
+            own = dg.AssetKey([schema, dbt_resource_props["identifier"]])
+            return own if own in _OF_THEIR_OWN else _WRITERS.get(schema, own)
         return dg.AssetKey([schema, dbt_resource_props.get("alias") or dbt_resource_props["name"]])
 
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:

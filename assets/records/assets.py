@@ -36,6 +36,8 @@ def records_assets(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:
     def records(
         context: dg.AssetExecutionContext, config: RecordsConfig, stores: dg.ResourceParam[Stores]
     ) -> dg.MaterializeResult:
+        for day in context.partition_keys:
+            stores.landing.sweep(day)
         summary = take_in_days(stores, context.partition_keys, frozenset(config.la_codes))
         summary.raise_failures()
         return dg.MaterializeResult(metadata=totals(summary))

@@ -3,7 +3,7 @@
 What is in the files is the reader's business.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import cast
@@ -12,8 +12,8 @@ import polars as pl
 
 from assets.lake import Lake, return_partition
 from assets.records.pseudonyms import Pseudonymiser
-from assets.returns.errors import ReturnError
 from assets.returns.reader import Kind, open_return
+from assets.returns.sources import files_under
 from assets.returns.stage import ReturnSummary, load_return
 from assets.submissions.returns_landing import LandedReturn, ReturnsLanding
 
@@ -34,13 +34,12 @@ def land_return(
 ) -> LandedReturn:
     """Read a return to its end, and keep its files only if it is one. Raises ReturnError, and then keeps nothing."""
     return_id = f"{la_code}-{kind}-{year}"
-    files = list(_files(paths))
     opened = open_return(
-        cast(Kind, kind), files, return_id=return_id, la_code=la_code, year=year, received_at=received_at
+        cast(Kind, kind), paths, return_id=return_id, la_code=la_code, year=year, received_at=received_at
     )
     for _ in opened.chunks(pseudonyms):
         pass
-    return landing.store(return_id, received_at, files)
+    return landing.store(return_id, received_at, files_under(paths))
 
 
 def take_in(landing: ReturnsLanding, lake: Lake, pseudonyms: Pseudonymiser, landed: LandedReturn) -> ReturnSummary:
@@ -48,7 +47,7 @@ def take_in(landing: ReturnsLanding, lake: Lake, pseudonyms: Pseudonymiser, land
     with landing.extracted(landed) as files:
         return load_return(
             cast(Kind, landed.kind),
-            files,
+            sorted({file.parent for file in files}),  # as a folder: what lay beside the return is passed over
             lake,
             return_id=landed.return_id,
             la_code=landed.la_code,
@@ -62,9 +61,7 @@ def take_in(landing: ReturnsLanding, lake: Lake, pseudonyms: Pseudonymiser, land
 def pending_returns(landing: ReturnsLanding, lake: Lake) -> list[LandedReturn]:
     """Returns whose latest landing the lake has not taken in."""
     return [
-        landed
-        for landed in landing.all()
-        if lake.note(return_partition(landed.return_id)).get(NOTE) != _state(landed)
+        landed for landed in landing.all() if lake.note(return_partition(landed.return_id)).get(NOTE) != _state(landed)
     ]
 
 
@@ -94,15 +91,3 @@ def returns_held(landing: ReturnsLanding, lake: Lake) -> pl.DataFrame:
 
 def _state(landed: LandedReturn) -> str:
     return f"{TAKEN_IN_BY}:{landed.key}"
-
-
-def _files(paths: Sequence[Path]) -> Iterator[Path]:
-    """The files given, and those directly in the folders given."""
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(child for child in path.iterdir() if child.is_file() and not child.name.startswith("."))
-            if not inside:
-                raise ReturnError(f"{path.name}: the folder is empty; give the folder that holds the return's files")
-            yield from inside
-        else:
-            yield path
