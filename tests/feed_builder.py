@@ -2,7 +2,8 @@
 
 A record names only what it says:
     {"child": "c1", "at": datetime, "batch": "b1", "index": 0, "mode": "delta", "children": {...},
-     "disabilities": [...], "sdq_assessments": [{...}], "episodes": [{"social_care_episode_id": "e1", ..., "placements": [{...}]}],
+     "disabilities": [...], "sdq_assessments": [{...}],
+     "episodes": [{"social_care_episode_id": "e1", ..., "placements": [{...}]}],
      "purges": [("placements", "e1", "p1")]}
 """
 
