@@ -122,8 +122,7 @@ def change_log(warehouse: Warehouse, load_id: str) -> None:
     warehouse.execute(f"insert into raw.records ({_COLUMNS}) select {_COLUMNS} from loading_appeared")
     warehouse.execute(_sequences("loading_after"))
     warehouse.execute(_touched())
-    for queue in ("control.touched_children", "control.children_to_judge"):
-        _note_touched(warehouse, queue, load_id)
+    _note_touched(warehouse, load_id)
     _remember_last(warehouse)
 
 
@@ -170,10 +169,10 @@ def _touched() -> str:
     """
 
 
-def _note_touched(warehouse: Warehouse, queue: str, load_id: str) -> None:
+def _note_touched(warehouse: Warehouse, load_id: str) -> None:
     warehouse.execute(
         f"""
-        update {queue} as held
+        update control.touched_children as held
         set from_day = least(held.from_day, fresh.from_day), load_id = ?
         from loading_touched as fresh
         where {same_child("held", "fresh")}
@@ -182,10 +181,10 @@ def _note_touched(warehouse: Warehouse, queue: str, load_id: str) -> None:
     )
     warehouse.execute(
         f"""
-        insert into {queue} (source_id, child_key, from_day, load_id)
+        insert into control.touched_children (source_id, child_key, from_day, load_id)
         select source_id, child_key, from_day, ?
         from loading_touched as fresh
-        where not exists (select 1 from {queue} as held where {same_child("held", "fresh")})
+        where not exists (select 1 from control.touched_children as held where {same_child("held", "fresh")})
         """,
         (load_id,),
     )

@@ -82,9 +82,6 @@ TOUCHED_CHILDREN: dict[str, pl.DataType] = {
     "load_id": pl.String(),  # of the last load that touched the child
 }
 
-# The same for the rules, which judge later and at their own pace; whoever judged a child takes it off.
-CHILDREN_TO_JUDGE = TOUCHED_CHILDREN
-
 # The last record of each child in each source, so that a new day is compared with that alone and not with the log.
 LAST_RECORDS: dict[str, pl.DataType] = {
     "source_id": pl.String(),
@@ -154,7 +151,6 @@ def all_tables() -> dict[str, dict[str, pl.DataType]]:
         "raw.bank_holidays": {"date": pl.Date()},
         "raw.published_values": PUBLISHED_VALUES,
         "control.touched_children": TOUCHED_CHILDREN,
-        "control.children_to_judge": CHILDREN_TO_JUDGE,
         "control.last_records": LAST_RECORDS,
         "control.days_to_judge": SOURCE_DAYS,
         "secure.child_identifiers": CHILD_IDENTIFIERS,
@@ -171,7 +167,6 @@ _INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     **{f"raw.{name}": (("source_id", "child_key", "content_hash"),) for name in ALL_ENTITIES},
     "control.last_records": (("source_id", "child_key"),),
     "control.touched_children": (("source_id", "child_key"),),
-    "control.children_to_judge": (("source_id", "child_key"),),
     "secure.child_identifiers": (("la_code", "child_key"),),
     "findings.finding": (("source_id", "submission_day"),),
     "findings.rule_outcome": (("source_id", "submission_day"),),

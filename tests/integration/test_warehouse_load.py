@@ -15,7 +15,7 @@ from assets.warehouse.load import load_days, load_reference, load_returns
 from assets.warehouse.tables import RETURNS, STREAMS, SUBMISSIONS, all_tables
 
 # load_id differs from load to load, and so does what is queued; all else must not.
-TABLES = [name for name in all_tables() if name not in ("control.touched_children", "control.children_to_judge")]
+TABLES = [name for name in all_tables() if name != "control.touched_children"]
 DETAILS: dict[str, Any] = {"children": {"sex": "F"}, "mode": "full"}
 
 
@@ -102,9 +102,8 @@ def test_the_first_changed_day_is_noted(warehouse: Warehouse, lake: Lake) -> Non
     partitions = write_days(lake, [a_record(at=at(7), **DETAILS), a_record(at=at(5), children={"sex": "M"})])
     load_days(warehouse, lake, partitions[1:])
     load_days(warehouse, lake, partitions[:1])
-    for queue in ("touched_children", "children_to_judge"):
-        found = warehouse.query(f"select source_id, child_key, from_day from control.{queue}")
-        assert found.rows() == [("204-d2i", "c1", on("2026-01-05"))]
+    found = warehouse.query("select source_id, child_key, from_day from control.touched_children")
+    assert found.rows() == [("204-d2i", "c1", on("2026-01-05"))]
 
 
 def test_a_partition_gone_from_the_lake_empties_its_day(warehouse: Warehouse, lake: Lake) -> None:
