@@ -24,7 +24,7 @@ from assets.warehouse.assets import warehouse_assets
 from assets.warehouse.dbt_environment import dbt_environment
 from orchestration.checks import rule_checks
 from orchestration.instance import WAREHOUSE_POOL
-from orchestration.jobs import daily_job, report_job
+from orchestration.jobs import EXECUTOR, daily_job, report_job
 from orchestration.partitions import submission_day
 from orchestration.resources import stores_of
 from orchestration.schedules import yesterday_schedule
@@ -63,6 +63,7 @@ def build_definitions(settings: Settings, overrides: Mapping[str, Any] | None = 
         assets=assets,
         asset_checks=rule_checks(settings.failure_rate_warning_pct),
         jobs=[daily_job(partitions), report_job()],
+        executor=EXECUTOR,
         schedules=[yesterday_schedule(partitions)],
         sensors=[landed_days_sensor()],
         resources={"stores": stores_of(settings), "dbt": dbt, **(overrides or {})},

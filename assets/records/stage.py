@@ -17,8 +17,12 @@ import polars as pl
 from assets.lake import Lake, PartitionWriter, day_partition
 from assets.records.chunks import Batch, Judged, frames_of_batches, judge, no_garbage_collection, rejected_frame, unread
 from assets.records.pseudonyms import Pseudonymiser
+from assets.submissions.register import RegisterError
 from assets.submissions.vault import LandingError
-from quality.schemas.frames import checked
+from quality.schemas.frames import FrameError, checked
+
+# Errors whose text is ours, or the file system's, and so holds nothing of a record.
+_SPEAKING = (LandingError, RegisterError, FrameError, OSError)
 
 Partition = tuple[str, str]  # submission day (ISO) and stream id
 B = TypeVar("B", bound=Batch)
@@ -47,6 +51,11 @@ class Failure:
     stream_id: str
     error: Exception
 
+    def __str__(self) -> str:
+        """Where, and why: in full for errors of our own, which repeat no value; else only what kind of error it is."""
+        known = isinstance(self.error, _SPEAKING)
+        return f"{self.day} {self.stream_id}: {type(self.error).__name__}{f': {self.error}' if known else ''}"
+
 
 class RecordsStageError(ExceptionGroup):
     """Everything that went wrong in a run of the stage; the partitions not named in it are written."""
@@ -62,8 +71,8 @@ class Summary:
     def raise_failures(self) -> None:
         """Raise RecordsStageError when any partition failed. For the caller, when all else is done."""
         if self.failures:
-            where = ", ".join(sorted({f"{each.day} {each.stream_id}" for each in self.failures}))
-            raise RecordsStageError(f"records stage failed for {where}", [each.error for each in self.failures])
+            why = "\n".join(sorted({str(each) for each in self.failures}))
+            raise RecordsStageError(f"records stage failed for\n{why}", [each.error for each in self.failures])
 
 
 @dataclass(frozen=True)
