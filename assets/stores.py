@@ -29,7 +29,6 @@ class Deployment:
     lake_url: str
     warehouse_url: str
     reports_dir: Path
-    published_dir: Path
     reference_dir: Path
     keys_dir: Path
     pseudonym_key: str | None

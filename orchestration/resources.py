@@ -24,7 +24,6 @@ def deployment_of(settings: Settings) -> Deployment:
         lake_url=settings.lake_url,
         warehouse_url=settings.warehouse,
         reports_dir=settings.reports_dir,
-        published_dir=settings.published_dir,
         reference_dir=settings.reference_dir,
         keys_dir=settings.keys_dir,
         pseudonym_key=settings.pseudonym_key,

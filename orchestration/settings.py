@@ -3,9 +3,9 @@
 Reference figures and code lists are not settings; they are seeds of the dbt project.
 """
 
+from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -26,14 +26,10 @@ class Settings(BaseSettings):
     warehouse_url: str | None = Field(
         None, description="duckdb:///path or postgresql://... (default duckdb, HOME/warehouse.duckdb)"
     )
-    published: str | None = Field(None, description="published tables (default HOME/published)")
     reports: str | None = Field(None, description="reports (default HOME/reports)")
     reference: str | None = Field(None, description="DfE and ONS published files (default HOME/reference)")
     pseudonym_key: str | None = Field(None, description="key of child pseudonyms (default: made once, HOME/keys)")
     landing_key: str | None = Field(None, description="key that encrypts landing files (default: not encrypted)")
-    purge_scope: Literal["stream", "la"] = Field(
-        "stream", description="whether a purge erases the stream's data or the LA's: stream or la"
-    )
     first_day: str = Field("2025-04-01", description="first submission day of the partition set, YYYY-MM-DD")
     threads: int = Field(2, ge=1, le=64, description="threads for DuckDB and dbt")
     memory_limit_gb: float = Field(3.0, gt=0, description="memory DuckDB may use, in GiB")
@@ -56,8 +52,6 @@ class Settings(BaseSettings):
     @field_validator("first_day")
     @classmethod
     def _is_day(cls, value: str) -> str:
-        from datetime import date
-
         date.fromisoformat(value)
         return value
 
@@ -85,11 +79,6 @@ class Settings(BaseSettings):
     def warehouse(self) -> str:
         """The warehouse as a URL: duckdb:///path or postgresql://..."""
         return self.warehouse_url or f"duckdb:///{self._under_home('warehouse.duckdb')}"
-
-    @cached_property
-    def published_dir(self) -> Path:
-        """Where published tables go."""
-        return Path(self.published or self._under_home("published"))
 
     @cached_property
     def reports_dir(self) -> Path:
