@@ -14,7 +14,7 @@ from assets.records.structure_rules import UNREADABLE_BATCH
 # child record, so no sender can have one stored in its name.
 ERASED = b'{"erased":true}'
 
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # A whole text, or one of the marks that JSON is built of. A quotation mark by itself begins a text without an end.
 _TOKENS = re.compile(rb'"(?:[^"\\]++|\\.)*+"|["\[\]{},]', re.DOTALL)
 
@@ -30,7 +30,7 @@ def split(body: bytes) -> list[bytes]:
 
     One record that is no JSON does not spoil the others as long as its brackets and quotation marks are paired.
     """
-    content = body.removeprefix(_BYTE_ORDER_MARK)
+    content = body.removeprefix(BYTE_ORDER_MARK)
     try:
         return [bytes(raw) for raw in msgspec.json.decode(content, type=list[msgspec.Raw])]
     except (msgspec.DecodeError, RecursionError):

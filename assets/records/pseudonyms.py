@@ -4,7 +4,6 @@ The only place that sees an LA's child id and its pseudonym together, and the on
 """
 
 import hashlib
-import hmac
 import os
 import uuid
 from collections.abc import Callable
@@ -35,7 +34,7 @@ class Pseudonymiser:
             raise PseudonymKeyError(
                 f"the pseudonym key (CSC_PSEUDONYM_KEY) has {len(key)} bytes, expected at least {MINIMUM_KEY_BYTES}"
             )
-        self._key = key
+        self._inner, self._outer = _hmac_halves(key)
         self._content = hashlib.blake2b(
             digest_size=_CONTENT_HASH_BYTES,
             key=hashlib.sha256(b"content:" + key).digest(),
@@ -61,7 +60,21 @@ class Pseudonymiser:
         return digest.hexdigest()
 
     def _hmac(self, text: str) -> str:
-        return hmac.digest(self._key, text.encode(), "sha256").hex()
+        inner, outer = self._inner.copy(), self._outer.copy()
+        inner.update(text.encode())
+        outer.update(inner.digest())
+        return outer.hexdigest()
+
+
+def _hmac_halves(key: bytes) -> tuple["hashlib._Hash", "hashlib._Hash"]:
+    """HMAC-SHA256 (RFC 2104) begun with the key; going on from copies costs a third of hmac.digest for a short text."""
+    block = hashlib.sha256().block_size
+    padded = (hashlib.sha256(key).digest() if len(key) > block else key).ljust(block, b"\0")
+    return hashlib.sha256(padded.translate(_INNER_PAD)), hashlib.sha256(padded.translate(_OUTER_PAD))
+
+
+_INNER_PAD = bytes(byte ^ 0x36 for byte in range(256))
+_OUTER_PAD = bytes(byte ^ 0x5C for byte in range(256))
 
 
 def _mapped(values: pl.Series, hash_one: Callable[[str], str]) -> pl.Series:

@@ -10,9 +10,8 @@ from functools import reduce
 
 import numpy as np
 import polars as pl
-import pyarrow as pa
 
-from assets.records.payload_columns import Rows, rows_of
+from assets.records.payload_columns import Columns, Rows, rows_of
 from assets.records.payload_model import SCHEMA_VERSION
 from assets.records.pseudonyms import Pseudonymiser
 from assets.records.purges import RECORD, item_purges, purge_rows, without_purged
@@ -28,6 +27,7 @@ _ITEM_LISTS = {
     "placements": "child_looked_after_placements",
 }
 _ITEM_OBJECTS = {"adoptions": "adoption", "care_leavers": "care_leavers"}
+_ITEM_NAMES = _ITEM_LISTS | _ITEM_OBJECTS
 # Attributes that the payload calls something else.
 _PAYLOAD_NAMES = {
     ("children", "home_postcode"): "postcode",
@@ -54,7 +54,7 @@ class Frames:
         return found
 
 
-def frames_of(records: Sequence[pa.StructArray], log: pl.DataFrame, pseudonyms: Pseudonymiser) -> Frames:
+def frames_of(records: Sequence[Columns], log: pl.DataFrame, pseudonyms: Pseudonymiser) -> Frames:
     """Entity frames and logs of records that passed the structure verdict, given as columns, batch by batch.
 
     log: one row a record, in the same order, with source_id, la_code, submission_day, received_at, batch_id,
@@ -87,7 +87,7 @@ def _read(top: Rows) -> tuple[pl.DataFrame, dict[str, pl.DataFrame], _Said]:
     """Purge flags, rows that count by entity, and what was said, of all records."""
     gone = top.flag("purge")
     flags = [purge_rows("child", top)]
-    details, health = top.object("child_details"), top.object("health_and_wellbeing")
+    details, health = top.inside("child_details"), top.inside("health_and_wellbeing")
     flags += [purge_rows("child_details", details), purge_rows("health_and_wellbeing", health)]
     details_kept = ~(gone[details.record] | details.flag("purge"))
     health_kept = ~(gone[health.record] | health.flag("purge"))
@@ -101,12 +101,12 @@ def _read(top: Rows) -> tuple[pl.DataFrame, dict[str, pl.DataFrame], _Said]:
         _marked(top, details, details_kept & details.sent("disabilities")),
         _marked(top, health, health_kept & health.sent("sdq_assessments")),
     )
-    episodes = top.items("social_care_episodes")
+    episodes = top.inside("social_care_episodes")
     flags.append(purge_rows("episodes", episodes, episodes.columns["social_care_episode_id"]))
     kept = ~gone[episodes.record]
     tables["episodes"] = _last_of_each("episodes", _attributes("episodes", episodes).filter(pl.Series(kept)))
-    for name in (*_ITEM_LISTS, *_ITEM_OBJECTS):
-        rows = episodes.items(_ITEM_LISTS[name]) if name in _ITEM_LISTS else episodes.object(_ITEM_OBJECTS[name])
+    for name in _ITEM_NAMES:
+        rows = episodes.inside(_ITEM_NAMES[name])
         if ENTITIES[name].purgeable:
             flags.append(item_purges(name, rows, episodes))
         tables |= _items(name, rows, episodes, kept)
@@ -122,7 +122,7 @@ def _children(top: Rows, details: Rows, kept: np.ndarray, gone: np.ndarray) -> p
 
 
 def _sdq(health: Rows, kept: np.ndarray) -> pl.DataFrame:
-    rows = health.items("sdq_assessments")
+    rows = health.inside("sdq_assessments")
     frame = _attributes("sdq_assessments", rows).filter(
         pl.Series(kept[rows.parent]) & _says_something("sdq_assessments")
     )
@@ -130,7 +130,7 @@ def _sdq(health: Rows, kept: np.ndarray) -> pl.DataFrame:
 
 
 def _codes(entity: str, holders: Rows, listed: str, kept: np.ndarray) -> pl.DataFrame:
-    rows = holders.values(listed)
+    rows = holders.inside(listed)
     code = ENTITIES[entity].key[-1]
     frame = _attributes(entity, rows).filter(pl.Series(kept[rows.parent]) & pl.col(code).is_not_null())
     return _last_of_each(entity, frame)
@@ -153,7 +153,7 @@ def _assessments(rows: Rows, frame: pl.DataFrame, episode_id: pl.Series, kept: n
     """Assessments and the factors of those that count: of an id sent twice, only the later one's list."""
     numbered = frame.with_columns(pl.Series("has_factors", rows.sent("factors")), pl.int_range(pl.len()).alias("own"))
     counted = _last_of_each("assessments", numbered.filter(pl.Series(kept)))
-    factors = rows.values("factors")
+    factors = rows.inside("factors")
     wanted = np.isin(factors.parent, counted["own"].to_numpy())
     own_id = pl.Series(rows.columns["child_and_family_assessment_id"].take(factors.parent))
     listed = _attributes(
@@ -183,8 +183,6 @@ def _typed(column: Column, sent: bool) -> pl.Expr:
     value = pl.col(column.name)
     if not sent:
         return pl.lit(None, POLARS_TYPES[column.kind]).alias(column.name)
-    if column.kind == "date":
-        return value.str.to_date("%Y-%m-%d", strict=True)
     if column.kind != "text" or column.name.endswith("_id"):
         return value
     # no database keeps a NUL character in a text
@@ -200,9 +198,10 @@ def _says_something(name: str) -> pl.Expr:
 
 
 def _last_of_each(name: str, frame: pl.DataFrame) -> pl.DataFrame:
-    """The later of two rows of a record with one key."""
+    """The later of two rows of a record with one key. Rows with one key have one hash, and there is hardly ever any."""
     key = [RECORD, *ENTITIES[name].key]
-    if frame.select(pl.struct(key).n_unique()).item() == frame.height:
+    hashes = np.sort(frame.select(key).hash_rows().to_numpy())
+    if not (hashes[1:] == hashes[:-1]).any():
         return frame
     return frame.unique(key, keep="last", maintain_order=True)
 
@@ -214,7 +213,7 @@ def _marked(top: Rows, rows: Rows, where: np.ndarray) -> np.ndarray:
 
 
 def _any_sent(rows: Rows) -> np.ndarray:
-    return reduce(np.logical_or, (rows.sent(name) for name in rows.columns if name != "purge"))
+    return reduce(np.logical_or, (rows.sent(name) for name in rows.properties if name != "purge"))
 
 
 def _purge_messages(purges: pl.DataFrame, tables: dict[str, pl.DataFrame], said: _Said, records: int) -> np.ndarray:
@@ -224,7 +223,7 @@ def _purge_messages(purges: pl.DataFrame, tables: dict[str, pl.DataFrame], said:
     if not purging.any():
         return purging
     speaking = said.details | said.disabilities | said.sdq
-    for name in ("episodes", *_ITEM_LISTS, *_ITEM_OBJECTS):
+    for name in ("episodes", *_ITEM_NAMES):
         told = [c.name for c in ENTITIES[name].columns if c.name not in ENTITIES[name].key or c.kind == "date"]
         value = pl.any_horizontal(pl.col(c).is_not_null() & (pl.col(c) if c == "has_factors" else True) for c in told)
         speaking[tables[name].filter(value)[RECORD].to_numpy()] = True

@@ -20,6 +20,13 @@ def test_child_key_is_the_hmac_of_la_and_child():
     assert keys[3] != expected
 
 
+@pytest.mark.parametrize("length", [16, 63, 64, 65, 200])
+def test_child_key_is_an_hmac_whatever_the_length_of_the_secret(length):
+    secret = bytes(range(length))
+    expected = hmac.new(secret, b"204:A1", hashlib.sha256).hexdigest()
+    assert Pseudonymiser(secret).child_keys("204", pl.Series(["A1"]))[0] == expected
+
+
 def test_the_same_id_in_another_la_is_another_child():
     ids = pl.Series(["A1"])
     pseudonyms = Pseudonymiser(SECRET)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
+from uuid import UUID, uuid5
 
 from assets.submissions.receipts import receipts
 
@@ -27,3 +28,10 @@ def test_one_receipt_a_record_in_order_and_the_same_every_time() -> None:
 def test_splitting_on_underscores_gives_date_time_and_file_name() -> None:
     (receipt,) = receipts(BATCH, datetime(2026, 5, 1, tzinfo=UTC), 1)
     assert [len(part) for part in receipt.split("_")] == [10, 11, 41]
+
+
+def test_the_uuid_is_the_name_based_one_of_the_position_in_the_batch() -> None:
+    for batch_id in (BATCH, BATCH.upper(), str(UUID(int=7))):
+        given = receipts(batch_id, datetime(2026, 5, 1, tzinfo=UTC), 200)
+        expected = [str(uuid5(UUID(batch_id), str(index))) for index in range(200)]
+        assert [each.rpartition("_")[2].removesuffix(".json") for each in given] == expected
