@@ -43,8 +43,9 @@ def findings_assets(upstream: list[dg.AssetKey], pool: str) -> dg.AssetsDefiniti
 def judge_waiting(warehouse: Warehouse) -> tuple[Judged, int]:
     """Judge everything that waits, and note that it is done. What was judged, and how many sources and days it was."""
     waiting = days_to_judge(warehouse)
-    days = waiting.filter(pl.col("submission_day").is_not_null())
-    returns = waiting.filter(pl.col("submission_day").is_null())["source_id"].to_list()
+    source_days = waiting.select("source_id", "submission_day").unique(maintain_order=True)
+    days = source_days.filter(pl.col("submission_day").is_not_null())
+    returns = source_days.filter(pl.col("submission_day").is_null())["source_id"].to_list()
     judged = judge_records(warehouse, days) + judge_state(warehouse, days) + judge_returns(warehouse, returns)
-    forget_judged(warehouse)
-    return judged, waiting.height
+    forget_judged(warehouse, waiting)
+    return judged, source_days.height

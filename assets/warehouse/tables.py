@@ -6,7 +6,7 @@ Tables that dbt or the comparison make do not belong here, and neither does load
 import polars as pl
 
 from assets.warehouse.engine import Warehouse
-from assets.warehouse.to_judge import SOURCE_DAYS
+from assets.warehouse.to_judge import DAYS_TO_JUDGE
 from quality.schemas.entities import ALL_ENTITIES, FAULTS, POLARS_TYPES, PURGES, RECORDS, REJECTED
 
 _TIME = pl.Datetime("us", "UTC")
@@ -152,7 +152,7 @@ def all_tables() -> dict[str, dict[str, pl.DataType]]:
         "raw.published_values": PUBLISHED_VALUES,
         "control.touched_children": TOUCHED_CHILDREN,
         "control.last_records": LAST_RECORDS,
-        "control.days_to_judge": SOURCE_DAYS,
+        "control.days_to_judge": DAYS_TO_JUDGE,
         "secure.child_identifiers": CHILD_IDENTIFIERS,
         "findings.finding": FINDINGS,
         "findings.rule_outcome": RULE_OUTCOMES,

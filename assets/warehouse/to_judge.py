@@ -4,6 +4,7 @@ Kept in the warehouse, so that a run that dies between history and findings leav
 business of assets/findings.
 """
 
+import uuid
 from datetime import date
 
 import polars as pl
@@ -12,11 +13,12 @@ from assets.warehouse.engine import Warehouse
 
 TABLE = "control.days_to_judge"
 SOURCE_DAYS: dict[str, pl.DataType] = {"source_id": pl.String(), "submission_day": pl.Date()}
+DAYS_TO_JUDGE: dict[str, pl.DataType] = SOURCE_DAYS | {"note_id": pl.String()}  # one note_id a load
 
 # Days of the load that received anything; later days of children whose past it changed; returns it changed.
 _NOTE = f"""
-    insert into {TABLE} (source_id, submission_day)
-    select distinct source_id, submission_day from (
+    insert into {TABLE} (source_id, submission_day, note_id)
+    select distinct source_id, submission_day, ? from (
         select source_id, submission_day from raw.records
         where source_type = 'timely' and submission_day between ? and ?
         union all
@@ -36,15 +38,17 @@ _NOTE = f"""
 
 def note_days_to_judge(warehouse: Warehouse, first_day: date, last_day: date) -> None:
     """After loading that range, and before history forgets who was touched: note what is to be judged."""
-    warehouse.execute(_NOTE, (first_day, last_day, first_day, last_day))
+    warehouse.execute(_NOTE, (uuid.uuid4().hex, first_day, last_day, first_day, last_day))
 
 
 def days_to_judge(warehouse: Warehouse) -> pl.DataFrame:
-    """What waits to be judged: source_id, submission_day (null for an annual return)."""
-    found = warehouse.query(f"select distinct source_id, submission_day from {TABLE} order by 1, 2")
-    return found.select(pl.col(name).cast(dtype) for name, dtype in SOURCE_DAYS.items())
+    """What waits to be judged: source_id, submission_day (null for an annual return), and the note that says so."""
+    found = warehouse.query(f"select source_id, submission_day, note_id from {TABLE} order by 1, 2, 3")
+    return found.select(pl.col(name).cast(dtype) for name, dtype in DAYS_TO_JUDGE.items())
 
 
-def forget_judged(warehouse: Warehouse) -> None:
-    """Everything that waited has been judged."""
-    warehouse.execute(f"delete from {TABLE}")
+def forget_judged(warehouse: Warehouse, judged: pl.DataFrame) -> None:
+    """Take away the notes that were acted on; what was noted meanwhile stays."""
+    notes = judged["note_id"].unique().to_list()
+    if notes:
+        warehouse.execute(f"delete from {TABLE} where note_id in ({', '.join('?' * len(notes))})", notes)
