@@ -16,6 +16,14 @@ from orchestration.running import run_job
 from synthetic.generate import generate
 from synthetic.scenario import PRESETS
 
+_NEXT = """Next:
+  make ui                                                  see the runs and the asset graph
+  .venv/bin/csc query "select * from comparison.coverage"  the tables under the report
+  .venv/bin/csc stream add --help                          register a stream of your own"""
+_AFTER_POSTGRES = """The server has stopped with the demonstration. Next:
+  CSC_WAREHOUSE_URL=postgresql://user:password@host/database make demo   the same on a server of your own
+  CSC_WAREHOUSE_URL=postgresql://user:password@host/database make ui     its runs and asset graph
+  make demo                                                              the same on DuckDB"""
 _SEED = click.option("--seed", type=int, help="Another seed makes other children (default: the preset's).")
 _PRESET = click.option("--preset", type=click.Choice(sorted(PRESETS)), default="demo", show_default=True)
 
@@ -48,12 +56,7 @@ def demo(preset: str, postgres: bool) -> None:
     minutes = (time.monotonic() - started) / 60
     console.print(f"finished in {minutes:.1f} minutes", markup=False)
     click.echo(f"\nThe report: {_newest(stores.deployment.reports_dir)}\n")
-    click.echo(
-        "Next:\n"
-        "  make ui                                                  see the runs and the asset graph\n"
-        '  .venv/bin/csc query "select * from comparison.coverage"  the tables under the report\n'
-        "  .venv/bin/csc stream add --help                          register a stream of your own"
-    )
+    click.echo(_AFTER_POSTGRES if postgres else _NEXT)
 
 
 def _newest(folder: Path) -> Path:
@@ -61,9 +64,14 @@ def _newest(folder: Path) -> Path:
 
 
 def _server() -> AbstractContextManager[str]:
-    """A Postgres server under the home folder, for as long as the demonstration runs; settings then point at it."""
+    """A Postgres server for as long as the demonstration runs, with a home of its own; settings then point at both.
+
+    The server's folder lies beside that home and not in it: a server started by root runs as another user, whom the
+    home does not let in.
+    """
     from orchestration.local_postgres import running_server
 
-    home = settings_or_exit().home.absolute() / "on-postgres"
-    os.environ["CSC_HOME"] = str(home)
-    return running_server(home / "postgres")
+    given = settings_or_exit().home.absolute()
+    beside = given.with_name(f"{given.name}-postgres")
+    os.environ["CSC_HOME"] = str(beside / "home")
+    return running_server(beside / "server")
