@@ -48,6 +48,9 @@ fix: $(STAMP) ## format, mend what can be mended, and write the generated docume
 	$(BIN)/ruff format .
 	$(BIN)/python -m tools.docs
 
+snapshot: $(STAMP) ## accept a change of the jobs, schedules, sensors and assets that Dagster is offered
+	$(BIN)/python -m tools.snapshot
+
 bench: $(STAMP) ## measure speed, memory and growth; figures, not pass or fail
 	$(BIN)/python -m benchmarks
 
