@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from assets.warehouse.engine import Warehouse, named_type
+from assets.warehouse.engine import Warehouse, WarehouseError, named_type
 
 _TYPES: dict[type[pl.DataType], str] = {
     pl.String: "varchar",
@@ -33,22 +33,23 @@ class DuckWarehouse(Warehouse):
     """One connection to a DuckDB file (or `:memory:`)."""
 
     dialect = "duckdb"
+    errors = (duckdb.Error,)
 
     def __init__(self, path: str, *, read_only: bool, threads: int, memory_limit_gb: float) -> None:
         super().__init__()
         if path != ":memory:" and not read_only:
             Path(path).parent.mkdir(parents=True, exist_ok=True)
-        self._connection = duckdb.connect(
-            path,
-            read_only=read_only,
-            config={
-                "autoinstall_known_extensions": False,
-                "autoload_known_extensions": False,
-                "threads": threads,
-                "memory_limit": f"{memory_limit_gb}GiB",
-                "preserve_insertion_order": False,
-            },
-        )
+        configuration = {
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "threads": threads,
+            "memory_limit": f"{memory_limit_gb}GiB",
+            "preserve_insertion_order": False,
+        }
+        try:
+            self._connection = duckdb.connect(path, read_only=read_only, config=configuration)
+        except duckdb.IOException as error:
+            raise WarehouseError(_why_not_opened(path, error)) from None
         self._connection.execute("set TimeZone = 'UTC'")
 
     def close(self) -> None:
@@ -99,3 +100,11 @@ def _plain(name: str, dtype: pl.DataType) -> pl.Expr:
     if isinstance(dtype, pl.Decimal):
         return pl.col(name).cast(pl.Float64 if dtype.scale else pl.Int64)
     return pl.col(name)
+
+
+def _why_not_opened(path: str, error: duckdb.IOException) -> str:
+    if not Path(path).exists():
+        return f"there is no warehouse at {path} yet; `csc process` makes it"
+    if "lock" in str(error).lower():
+        return f"another process is writing to {path}; try again when its run has ended"
+    return f"the warehouse at {path} cannot be opened: {error}"

@@ -27,6 +27,7 @@ class Warehouse(ABC):
     """One connection. SQL takes `?` placeholders on either engine; the session's time zone is UTC."""
 
     dialect: Dialect
+    errors: tuple[type[Exception], ...]  # what the engine raises for SQL that it cannot run
 
     def __init__(self) -> None:
         self._depth = 0
@@ -156,7 +157,7 @@ def percent_placeholders(sql: str) -> str:
 
 
 def open_warehouse(url: str, *, read_only: bool = False, threads: int = 2, memory_limit_gb: float = 3.0) -> Warehouse:
-    """Open `duckdb:///path` or `postgresql://...`. Raises WarehouseError for any other kind of URL.
+    """Open `duckdb:///path` or `postgresql://...`. Raises WarehouseError for another kind of URL, or when it cannot.
 
     threads, memory_limit_gb: for DuckDB only. Its file must exist to be read, and has one writer at a time.
     """

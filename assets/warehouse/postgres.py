@@ -6,7 +6,7 @@ from typing import Any, cast
 import polars as pl
 import psycopg
 
-from assets.warehouse.engine import Warehouse, named_type, percent_placeholders
+from assets.warehouse.engine import Warehouse, WarehouseError, named_type, percent_placeholders
 
 # COLLATE "C": text sorts by code point, as it does in DuckDB and polars, whatever the server was set up with.
 _TYPES: dict[type[pl.DataType], str] = {
@@ -48,11 +48,15 @@ class PostgresWarehouse(Warehouse):
     """One connection to a Postgres database."""
 
     dialect = "postgres"
+    errors = (psycopg.Error,)
 
     def __init__(self, url: str, *, read_only: bool) -> None:
         super().__init__()
         options = "-c TimeZone=UTC" + (" -c default_transaction_read_only=on" if read_only else "")
-        self._connection = psycopg.connect(url, autocommit=True, options=options)
+        try:
+            self._connection = psycopg.connect(url, autocommit=True, options=options)
+        except psycopg.OperationalError as error:
+            raise WarehouseError(f"the warehouse's Postgres server cannot be reached: {error}") from None
 
     def close(self) -> None:
         self._connection.close()

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from assets.records.pending import pending_days
-from orchestration.commands.shared import REFUSED, WRONG_USE, console, fail, open_stores, settings_or_exit
+from assets.warehouse.engine import WarehouseError
+from orchestration.commands.shared import REFUSED, WRONG_USE, console, explains, fail, open_stores, settings_or_exit
 from orchestration.jobs import DAILY_JOB
 from orchestration.running import RunOutcome, run_job
 
@@ -40,6 +41,7 @@ def process(first: str | None, last: str | None) -> None:
 @click.command()
 @click.option("--year", type=click.IntRange(2010, 2100), help="Year in which the returns end (default: the latest).")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder (default: CSC_REPORTS).")
+@explains(WarehouseError)
 def report(year: int | None, out: Path | None) -> None:
     """Write the evaluator's burden and quality comparison report, as HTML and as a workbook, and print their paths."""
     from assets.reports.writing import write_report

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from assets.warehouse.engine import WarehouseError
-from orchestration.commands.shared import explains, open_stores
+from orchestration.commands.shared import WRONG_USE, explains, fail, open_stores
 
 
 @click.command()
@@ -22,7 +22,10 @@ def query(sql: str, form: str) -> None:
     "select * from marts.fct_indicator_value limit 5".
     """
     with open_stores().warehouse(read_only=True) as warehouse:
-        rows = warehouse.query(sql)
+        try:
+            rows = warehouse.query(sql)
+        except warehouse.errors as error:
+            fail(str(error).strip(), WRONG_USE)
     if form == "csv":
         sys.stdout.write(rows.write_csv())
     elif form == "json":

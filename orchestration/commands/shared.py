@@ -15,7 +15,7 @@ from orchestration.settings import Settings, SettingsError, load_settings
 FINE, REFUSED, WRONG_USE = 0, 1, 2
 
 # Progress and errors; standard output is kept for what a script would read.
-console = Console(stderr=True, highlight=False)
+console = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def settings_or_exit() -> Settings:
@@ -33,7 +33,7 @@ def open_stores() -> Stores:
 
 def fail(message: str, code: int = REFUSED) -> NoReturn:
     """Print an error and end with that code."""
-    console.print(f"[bold red]error:[/] {message}" if console.is_terminal else f"error: {message}", markup=True)
+    console.print(f"error: {message}", markup=False, style="red", soft_wrap=True)
     sys.exit(code)
 
 
