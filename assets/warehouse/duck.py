@@ -39,7 +39,7 @@ class DuckWarehouse(Warehouse):
         super().__init__()
         if path != ":memory:" and not read_only:
             Path(path).parent.mkdir(parents=True, exist_ok=True)
-        configuration = {
+        configuration: dict[str, str | bool | int | float | list[str]] = {
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
             "threads": threads,
