@@ -13,7 +13,7 @@ from dagster_dbt import DbtCliResource
 
 from assets.comparison.assets import comparison_assets
 from assets.findings.assets import findings_assets
-from assets.models.assets import history_assets, marts_assets
+from assets.models.assets import models_assets
 from assets.models.project import PROJECT_DIR, prepared_project, with_variables
 from assets.published.assets import published_assets
 from assets.records.assets import records_assets
@@ -44,8 +44,8 @@ def build_definitions(settings: Settings, overrides: Mapping[str, Any] | None = 
     project = prepared_project(target, settings.home.absolute() / "dbt", variables)
     arguments = with_variables(variables)
     partitions = submission_day(settings.first_day)
-    history = history_assets(project, WAREHOUSE_POOL, arguments)
-    marts = marts_assets(project, WAREHOUSE_POOL, arguments)
+    history = models_assets("dbt_history", project, WAREHOUSE_POOL, arguments)
+    marts = models_assets("dbt_marts", project, WAREHOUSE_POOL, arguments)
     assets: list[Any] = [
         *submissions_assets(),
         records_assets(partitions),

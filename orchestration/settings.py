@@ -33,7 +33,7 @@ class Settings(BaseSettings):
     first_day: str = Field("2025-04-01", description="first submission day of the partition set, YYYY-MM-DD")
     threads: int = Field(2, ge=1, le=64, description="threads for DuckDB and dbt")
     memory_limit_gb: float = Field(3.0, gt=0, description="memory DuckDB may use, in GiB")
-    chunk_records: int = Field(5000, ge=100, description="records in memory at a time in the records stage")
+    chunk_records: int = Field(20_000, ge=100, description="records in memory at a time in the records stage")
     match_tolerance_days: int = Field(
         7, ge=0, description="days by which dates may differ and still match in the comparison (inferred)"
     )

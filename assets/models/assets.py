@@ -1,6 +1,6 @@
-"""The dbt models as assets: history first, then, once findings are in, the marts. Two dbt commands a run, no more,
+"""The dbt models as assets: history first, then, once findings are in, the marts.
 
-because a dbt command is mostly start-up.
+Two dbt commands a run, no more, because a dbt command is mostly start-up.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,37 +13,22 @@ from assets.models.translator import CscTranslator
 
 # Unit tests of models prove the SQL, not the data: they run with the test suite.
 BUILD = ["build", "--exclude-resource-type", "unit_test"]
+# Seeds and staging views come with history, which is the first to need them.
+SELECTIONS = {"dbt_history": "tag:history resource_type:seed", "dbt_marts": "tag:marts"}
 
 
-def history_assets(project: DbtProject, pool: str, arguments: Sequence[str]) -> dg.AssetsDefinition:
-    """Seeds, staging views and the history of every entity."""
-
-    @dbt_assets(
-        manifest=project.manifest_path,
-        select="tag:history resource_type:seed",
-        project=project,
-        name="dbt_history",
-        dagster_dbt_translator=CscTranslator(),
-        pool=pool,
-    )
-    def dbt_history(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> Iterator[Any]:
-        yield from dbt.cli([*BUILD, *arguments], context=context).stream()
-
-    return dbt_history
-
-
-def marts_assets(project: DbtProject, pool: str, arguments: Sequence[str]) -> dg.AssetsDefinition:
-    """Dimensions, indicators, benchmarks and finding summaries."""
+def models_assets(name: str, project: DbtProject, pool: str, arguments: Sequence[str]) -> dg.AssetsDefinition:
+    """The models of one of SELECTIONS, with their tests as checks. arguments: what every dbt command is given."""
 
     @dbt_assets(
         manifest=project.manifest_path,
-        select="tag:marts",
+        select=SELECTIONS[name],
         project=project,
-        name="dbt_marts",
+        name=name,
         dagster_dbt_translator=CscTranslator(),
         pool=pool,
     )
-    def dbt_marts(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> Iterator[Any]:
+    def models(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> Iterator[Any]:
         yield from dbt.cli([*BUILD, *arguments], context=context).stream()
 
-    return dbt_marts
+    return models

@@ -5,6 +5,7 @@ Tables that dbt or the comparison make do not belong here, and neither does load
 
 import polars as pl
 
+from assets.published.indicator_values import SCHEMA as PUBLISHED_VALUES
 from assets.warehouse.engine import Warehouse
 from assets.warehouse.to_judge import DAYS_TO_JUDGE
 from quality.schemas.entities import ALL_ENTITIES, FAULTS, POLARS_TYPES, PURGES, RECORDS, REJECTED
@@ -57,22 +58,6 @@ SUBMISSIONS: dict[str, pl.DataType] = {
     "error_rules": pl.String(),
 }
 
-# In the shape of marts.fct_indicator_value; filled from the statistics that a user has downloaded, if any.
-PUBLISHED_VALUES: dict[str, pl.DataType] = {
-    "source_type": pl.String(),
-    "source_id": pl.String(),
-    "area_type": pl.String(),
-    "area_code": pl.String(),
-    "indicator_id": pl.String(),
-    "period_type": pl.String(),
-    "period_end": pl.Date(),
-    "breakdown": pl.String(),
-    "breakdown_value": pl.String(),
-    "numerator": pl.Int64(),
-    "denominator": pl.Int64(),
-    "value": pl.Float64(),
-    "status": pl.String(),
-}
 
 # Children whose sequence of distinct contents a load changed, until history has been recomputed for them.
 TOUCHED_CHILDREN: dict[str, pl.DataType] = {
