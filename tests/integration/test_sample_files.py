@@ -48,7 +48,7 @@ def csc(tmp_path_factory: pytest.TempPathFactory) -> Csc:
 
 @pytest.fixture(scope="module")
 def processed(csc: Csc, samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Csc:
-    """Every sample landed, loaded, processed, in the order of the lists above; one batch twice, with a mark before it."""
+    """Every sample landed, loaded, processed, in the order of the lists above; one batch twice, once marked."""
     names = {path.name for path in (samples / "payloads").iterdir()}
     assert names == BATCHES.keys(), "a sample came or went: say what is expected of it"
     for minute, (name, children) in enumerate(BATCHES.items()):
