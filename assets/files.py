@@ -5,7 +5,7 @@ What the bytes mean does not belong here.
 
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -33,22 +33,27 @@ class FileStore:
 
     def write(self, key: str, content: bytes) -> None:
         """Store content under key, whole, durably. Raises OSError when the store cannot (disk full, read only)."""
-        if not self.is_local:
-            self.fs.pipe_file(self.path(key), content)
-            return
-        target = Path(self.path(key))
-        _make_folder(target.parent)
-        temporary = self.temporary(key)
-        try:
-            with temporary.open("wb") as handle:
-                handle.write(content)
-                handle.flush()
-                os.fsync(handle.fileno())
-            temporary.replace(target)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-        sync_folder(target.parent)
+        self.write_all([(key, content)])
+
+    def write_all(self, contents: Iterable[tuple[str, bytes]]) -> None:
+        """Store each content under its key, each whole, and all durably on return, but none of them surely before.
+
+        On a folder that saves a flush of the folder a file, a third of what a small file costs. After an error some
+        may be stored and others not.
+        """
+        folders: set[str] = set()
+        for key, content in contents:
+            if not self.is_local:
+                self.fs.pipe_file(self.path(key), content)
+                continue
+            target = self.path(key)
+            folder = os.path.dirname(target)  # noqa: PTH120
+            if folder not in folders:
+                _make_folder(Path(folder))
+                folders.add(folder)
+            _write_whole(str(self.temporary(key)), target, content)
+        for folder in folders:
+            sync_folder(Path(folder))
 
     def temporary(self, key: str) -> Path:
         """A name beside key that no reader looks at. Folders only."""
@@ -90,6 +95,19 @@ class FileStore:
         """Remove the file or folder at key; nothing happens when it is not there."""
         if self.exists(key):
             self.fs.rm(self.path(key), recursive=True)
+
+
+def _write_whole(temporary: str, target: str, content: bytes) -> None:
+    """Write under another name, flush to disk, and give the file its own name; plain text paths, as there are many."""
+    try:
+        with open(temporary, "wb") as handle:  # noqa: PTH123
+            handle.write(content)
+            handle.flush()
+            os.fsync(handle.fileno())
+        os.replace(temporary, target)  # noqa: PTH105
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
 
 
 def _make_folder(folder: Path) -> None:

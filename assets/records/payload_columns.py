@@ -108,9 +108,10 @@ def columns_of(body: bytes) -> Columns:
                 objects[below.number] = [one for one in holders if one is not None]
                 continue
             sizes.append([ABSENT if many is None else len(many) for many in holders])
-            objects[below.number] = list(chain.from_iterable(filter(None, holders)))
-            if below.is_codes:
-                has_repeats = has_repeats or any(len(set(many)) < len(many) for many in filter(None, holders))
+            lists = [many for many in holders if many]
+            objects[below.number] = list(chain.from_iterable(lists))
+            if below.is_codes and sum(map(len, map(set, lists))) < len(objects[below.number]):
+                has_repeats = True
     has_odd_number, arrays = _arrays({kind: list(chain.from_iterable(lists)) for kind, lists in values.items()})
     return Columns(arrays, counts, sizes, has_repeats, has_odd_number)
 
@@ -119,6 +120,9 @@ def _arrays(values: dict[str, list[Any]]) -> tuple[bool, dict[str, pa.Array]]:
     has_odd_number = False
     arrays = {kind: pa.array(values[kind], arrow_type) for kind, arrow_type in _ARROW_TYPES.items() if kind != NUMBER}
     arrays[DATE] = pc.cast(arrays[DATE], pa.date32())
+    if b"\0" in letters(arrays[TEXT]):
+        # no database keeps a NUL character in a text
+        arrays[TEXT] = pc.replace_substring(arrays[TEXT], "\0", "")
     try:
         arrays[NUMBER] = pa.array(values[NUMBER], _ARROW_TYPES[NUMBER])
     except (pa.ArrowInvalid, OverflowError):
@@ -133,6 +137,12 @@ def _bounded(number: int | None) -> int | None:
     The payload's shape sets no limit to a score, and one sender's odd number must not stop a chunk.
     """
     return None if number is None else max(-_NUMBER_LIMIT, min(_NUMBER_LIMIT, number))
+
+
+def letters(texts: pa.Array) -> bytes:
+    """What all texts of an array that was made whole hold, one after the other."""
+    content = texts.buffers()[2]
+    return bytes(content) if content else b""
 
 
 def rows_of(bodies: Sequence[Columns]) -> Rows:

@@ -12,12 +12,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from assets.records.payload_columns import ABSENT, Columns, columns_of
+from assets.records.payload_columns import ABSENT, Columns, columns_of, letters
 from assets.records.payload_structs import DATE, LEVELS, PATTERNS
 
 _QUOTATION_MARK = ord('"')
-_BACKSLASH = ord("\\")
-_MARK_BY_NUMBER = b"u0022"
 _YEAR_ONE = (np.datetime64("0001-01-01") - np.datetime64("1970-01-01")).astype(int)
 # Both patterns of the payload are one class of letters, repeated; what is no ASCII letter is in neither.
 _LETTERS = {
@@ -28,9 +26,7 @@ _LETTERS = {
 
 def proven(body: bytes) -> Columns | None:
     """The columns of a body of good records, or None when that is not certain. The body has no byte order mark."""
-    content = np.frombuffer(body, np.uint8)
-    escapes = np.flatnonzero(content == _BACKSLASH)
-    if _has_mark_by_number(content, escapes):
+    if _has_mark_by_number(body):
         return None
     try:
         columns = columns_of(body)
@@ -38,18 +34,20 @@ def proven(body: bytes) -> Columns | None:
         return None
     if columns.has_repeats or columns.has_odd_number or _has_year_nought(columns) or _has_odd_letter(columns):
         return None
-    return columns if _marks(content) == _expected_marks(columns, len(escapes) > 0) else None
+    return columns if _marks(body) == _expected_marks(columns, b"\\" in body) else None
 
 
-def _has_mark_by_number(content: np.ndarray, escapes: np.ndarray) -> bool:
+def _has_mark_by_number(body: bytes) -> bool:
     """Whether a quotation mark may have been sent as its code point, which would upset the count of them.
 
-    Looking at what follows each backslash costs a tenth of a search for the text.
+    From one backslash to the next is a fifth of the cost of a search for the whole of it.
     """
-    found = escapes[escapes < len(content) - len(_MARK_BY_NUMBER)]
-    for offset, letter in enumerate(_MARK_BY_NUMBER, start=1):
-        found = found[content[found + offset] == letter]
-    return len(found) > 0
+    escape = body.find(b"\\")
+    while escape >= 0:
+        if body.startswith(b"u0022", escape + 1):
+            return True
+        escape = body.find(b"\\", escape + 1)
+    return False
 
 
 def _has_year_nought(columns: Columns) -> bool:
@@ -58,7 +56,7 @@ def _has_year_nought(columns: Columns) -> bool:
 
 
 def _has_odd_letter(columns: Columns) -> bool:
-    return any(_content(columns.arrays[pattern]).translate(None, letters) for pattern, letters in _LETTERS.items())
+    return any(letters(columns.arrays[pattern]).translate(None, allowed) for pattern, allowed in _LETTERS.items())
 
 
 def _expected_marks(columns: Columns, has_escapes: bool) -> int:
@@ -72,16 +70,10 @@ def _expected_marks(columns: Columns, has_escapes: bool) -> int:
     holders = sum(len(sizes) - sizes.count(ABSENT) for sizes in columns.sizes)
     named = sum(sent.values()) - codes + holders
     quoted = sent[DATE] + sum(sent[kind] for kind in texts)
-    contents = [_content(columns.arrays[kind]) for kind in texts] if has_escapes else []
-    return 2 * named + 2 * quoted + sum(_marks(np.frombuffer(content, np.uint8)) for content in contents)
+    contents = [letters(columns.arrays[kind]) for kind in texts] if has_escapes else []
+    return 2 * named + 2 * quoted + sum(map(_marks, contents))
 
 
-def _content(texts: pa.Array) -> bytes:
-    """The letters of all texts of an array that was made whole, one after the other."""
-    letters = texts.buffers()[2]
-    return bytes(letters) if letters else b""
-
-
-def _marks(content: np.ndarray) -> int:
+def _marks(content: bytes) -> int:
     # numpy counts four times as fast as bytes.count when there are hundreds to count in each record
-    return int(np.count_nonzero(content == _QUOTATION_MARK))
+    return int(np.count_nonzero(np.frombuffer(content, np.uint8) == _QUOTATION_MARK))

@@ -87,7 +87,7 @@ class Work(Generic[B]):
     lake: Lake
     mode_at: Callable[[str, date], str]
     pseudonyms: Pseudonymiser
-    chunk_records: int = 5000
+    chunk_records: int = 20_000
     note: Callable[[Sequence[B]], dict[str, str]] = lambda _: {}
     on_outcome: Callable[[Outcome], None] = lambda _: None
 
@@ -207,7 +207,8 @@ class _Run(Generic[B]):
         batches = [batch for each in pending for batch in each]
         frames, rejected = frames_of_batches(batches, self.work.pseudonyms), rejected_frame(batches)
         for table, frame in (frames.frames | {"rejected": rejected}).items():
-            checked(table, frame)
+            if frame.height:  # without rows a check costs as much, and nothing of it is written
+                checked(table, frame)
         stored = _bounds([sum(batch.stored for batch in each) for each in pending])
         set_aside = _bounds([sum(len(batch.rejected) for batch in each) for each in pending])
         for good, bad in zip(stored, set_aside, strict=True):

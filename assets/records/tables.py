@@ -185,8 +185,7 @@ def _typed(column: Column, sent: bool) -> pl.Expr:
         return pl.lit(None, POLARS_TYPES[column.kind]).alias(column.name)
     if column.kind != "text" or column.name.endswith("_id"):
         return value
-    # no database keeps a NUL character in a text
-    text = value.str.replace_all("\x00", "", literal=True).str.strip_chars()
+    text = value.str.strip_chars()
     return pl.when(text != "").then(text).alias(column.name)
 
 
