@@ -32,6 +32,8 @@ _KIND_OF = {field: kind for kind, fields in _KINDS.items() for field in fields}
 _WORD = re.compile(rb"[A-Za-z0-9'\-]+(?: [0-9][A-Z]{2}\b)?")
 # The report explains its intervals by the name of their inventor.
 _ALSO_WORDS = {"Wilson"}
+# In the SSDA903 the reason for having no pupil number stands in its place.
+_REASONS = {"UN1", "UN2", "UN3", "UN4", "UN5", "UN6", "UN7", "UN8", "UN9", "UN10"}
 _IS_DATE = re.compile(r"\d{4}-\d{2}-\d{2}$")
 # Stores of the pipeline itself, which hold children; what dbt parsed from SQL alone; and the senders' own files.
 _LEFT_OUT = ("landing", "lake", "keys", "synthetic", "warehouse.duckdb", "dbt/duckdb/", "dbt/postgres/")
@@ -47,6 +49,7 @@ def personal_values(made_up: Path, pseudonyms: Pseudonymiser) -> Values:
     reported = SCENARIO.window_start.isoformat()
     found["date of birth"] = {born for born in found["date of birth"] - other_dates if born < reported}
     found["name"] -= _ALSO_WORDS
+    found["pupil number"] -= _REASONS
     numbers = pl.Series(sorted(found["pupil number"]), dtype=pl.String)
     found["hash of a pupil number"] = set(pseudonyms.hashed(numbers).to_list())
     return {kind: {value for value in values if value} for kind, values in found.items()}

@@ -156,6 +156,15 @@ class WholePlatform:
         assert min(len(kind) for kind in values.values()) > 10, "the search would prove nothing"
         assert found_in_tables(home, values, ("marts", "comparison", "findings")) == []
 
+    def test_personal_values_are_only_where_they_belong(self, home: PlatformHome) -> None:
+        """Names and pupil numbers nowhere; this also shows that the search finds what is there."""
+        values = personal_values(home.made_up, home.stores.pseudonyms)
+        kinds = [
+            {found.split(": a ")[1] for found in found_in_tables(home, values, schemas)}
+            for schemas in (("raw", "history"), ("secure",))
+        ]
+        assert kinds == [{"date of birth", "postcode", "hash of a pupil number"}, {"child id"}]
+
     def test_no_personal_value_is_in_reports_logs_or_run_storage(self, home: PlatformHome) -> None:
         values = personal_values(home.made_up, home.stores.pseudonyms)
         assert found_in_files(home, values) == []
