@@ -47,9 +47,7 @@ class Deployment:
 class Stores:
     """The stores of one deployment."""
 
-    def __init__(
-        self, deployment: Deployment, clock: Callable[[], datetime], progress: Callable[[str], None]
-    ) -> None:
+    def __init__(self, deployment: Deployment, clock: Callable[[], datetime], progress: Callable[[str], None]) -> None:
         self.deployment = deployment
         self.now = clock
         self.progress = progress  # says, in one line and without personal data, how far the work is

@@ -22,7 +22,8 @@ from assets.lake import Lake, day_partition
 from assets.warehouse.dbt_environment import dbt_environment
 from assets.warehouse.engine import open_warehouse
 from assets.warehouse.load import load_days
-from quality.schemas.entities import IDENTIFIERS, RECORDS, schema_of
+from quality.schemas.entities import schema_of
+from quality.schemas.logs import IDENTIFIERS, RECORDS
 
 PROJECT = Path(__file__).resolve().parent.parent / "dbt_project"
 FIRST_DAY = date(2024, 1, 1)

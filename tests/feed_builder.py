@@ -16,7 +16,8 @@ from typing import Any
 import polars as pl
 
 from assets.lake import Lake, day_partition, return_partition
-from quality.schemas.entities import ALL_ENTITIES, IDENTIFIERS, PURGES, RECORDS
+from quality.schemas.entities import ALL_ENTITIES
+from quality.schemas.logs import IDENTIFIERS, PURGES, RECORDS
 
 Record = dict[str, Any]
 ITEMS = ("care_workers", "assessments", "cin_plans", "s47_enquiries", "cp_plans", "placements")

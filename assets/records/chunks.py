@@ -22,7 +22,7 @@ from assets.records.quick_verdict import proven
 from assets.records.structure import Fault, examine
 from assets.records.tables import Frames, frames_of
 from assets.submissions.receipts import receipts
-from quality.schemas.entities import RECORDS, REJECTED
+from quality.schemas.logs import RECORDS, REJECTED
 
 # What every record of a batch has in common, and a record of its own.
 _HEAD = {

@@ -15,7 +15,8 @@ from assets.records.payload_columns import Columns, Rows, rows_of
 from assets.records.payload_model import SCHEMA_VERSION
 from assets.records.pseudonyms import Pseudonymiser
 from assets.records.purges import RECORD, item_purges, purge_rows, without_purged
-from quality.schemas.entities import ENTITIES, IDENTIFIERS, LINEAGE, POLARS_TYPES, PURGES, RECORDS, Column
+from quality.schemas.entities import ENTITIES, POLARS_TYPES, Column
+from quality.schemas.logs import IDENTIFIERS, LINEAGE, PURGES, RECORDS
 
 # Entity -> the payload's name for it inside an episode.
 _ITEM_LISTS = {

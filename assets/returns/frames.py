@@ -11,7 +11,8 @@ import polars as pl
 
 from assets.returns.convert import Converted
 from assets.returns.raw import ROW, SLOT, RawChunk
-from quality.schemas.entities import ALL_ENTITIES, LOGS, schema_of
+from quality.schemas.entities import ALL_ENTITIES, schema_of
+from quality.schemas.logs import LOGS
 
 _LONDON = ZoneInfo("Europe/London")
 _PUPIL_NUMBERS = ("unique_pupil_number", "former_unique_pupil_number")

@@ -19,7 +19,8 @@ from assets.warehouse import contents, identifiers, sequence
 from assets.warehouse.engine import Warehouse, WarehouseError
 from assets.warehouse.staged import incoming
 from assets.warehouse.tables import RETURNS, STREAMS, SUBMISSIONS, ensure_tables
-from quality.schemas.entities import ALL_ENTITIES, ENTITIES, LOGS, PURGES, RECORDS
+from quality.schemas.entities import ALL_ENTITIES, ENTITIES
+from quality.schemas.logs import LOGS, PURGES, RECORDS
 
 _SCOPE: dict[str, pl.DataType] = {"source_id": pl.String(), "submission_day": pl.Date()}
 _BY_DAY = (

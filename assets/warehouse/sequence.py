@@ -5,7 +5,7 @@ nothing new and touches nobody. Entity rows are the business of contents.py.
 """
 
 from assets.warehouse.engine import Warehouse
-from quality.schemas.entities import PURGES, RECORDS
+from quality.schemas.logs import PURGES, RECORDS
 
 _COLUMNS = ", ".join(RECORDS)
 _ORDER = "received_at, batch_id, batch_index"

@@ -8,7 +8,8 @@ import polars as pl
 from assets.published.indicator_values import SCHEMA as PUBLISHED_VALUES
 from assets.warehouse.engine import Warehouse
 from assets.warehouse.to_judge import DAYS_TO_JUDGE
-from quality.schemas.entities import ALL_ENTITIES, FAULTS, POLARS_TYPES, PURGES, RECORDS, REJECTED
+from quality.schemas.entities import ALL_ENTITIES, POLARS_TYPES
+from quality.schemas.logs import FAULTS, PURGES, RECORDS, REJECTED
 
 _TIME = pl.Datetime("us", "UTC")
 

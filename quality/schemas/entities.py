@@ -11,6 +11,8 @@ from typing import Literal
 
 import polars as pl
 
+from quality.schemas.logs import LINEAGE, LOGS
+
 Kind = Literal["text", "date", "flag", "number"]
 
 POLARS_TYPES: dict[Kind, pl.DataType] = {
@@ -56,89 +58,6 @@ class Entity:
         """Lineage columns, then attributes, then `purge`: the exact schema of a frame of this entity."""
         attributes = {column.name: POLARS_TYPES[column.kind] for column in self.columns}
         return LINEAGE | attributes | {"purge": pl.Boolean()}
-
-
-# On every row of every entity frame and lake file.
-LINEAGE: dict[str, pl.DataType] = {
-    "source_type": pl.String(),  # 'timely' or 'return'
-    "source_id": pl.String(),  # stream id such as 204-d2i, or return id such as 204-cin-2026
-    "la_code": pl.String(),
-    "child_key": pl.String(),  # keyed hash of la_code:la_child_id
-    "received_at": pl.Datetime("us", "UTC"),
-    "receipt_id": pl.String(),
-    "batch_index": pl.Int32(),  # 0-based position of the child in its batch or return
-    "row_index": pl.Int32(),  # 0-based position of the row: in its array (feed) or in its table or CSV file (return)
-    "content_hash": pl.String(),  # keyed hash of the whole child record: equal content, equal hash
-}
-
-# One row per stored child record (feed) or per child of a return: the log from which history is computed.
-RECORDS: dict[str, pl.DataType] = {
-    "source_type": pl.String(),
-    "source_id": pl.String(),
-    "la_code": pl.String(),
-    "child_key": pl.String(),
-    "submission_day": pl.Date(),
-    "received_at": pl.Datetime("us", "UTC"),
-    "batch_id": pl.String(),
-    "batch_index": pl.Int32(),
-    "receipt_id": pl.String(),
-    "payload_mode": pl.String(),  # 'full' or 'delta', as the register had it when received; returns are 'full'
-    "content_hash": pl.String(),
-    "has_child_details": pl.Boolean(),
-    "has_disabilities": pl.Boolean(),  # the list was sent, even if empty
-    "has_sdq_assessments": pl.Boolean(),  # likewise
-    "is_purge_message": pl.Boolean(),  # nothing but ids and purge flags: purges, and closes nothing
-    "schema_version": pl.String(),
-}
-
-# One row per purge flag received: which level, which ids.
-PURGES: dict[str, pl.DataType] = {
-    "source_id": pl.String(),
-    "la_code": pl.String(),
-    "child_key": pl.String(),
-    "submission_day": pl.Date(),
-    "received_at": pl.Datetime("us", "UTC"),
-    "batch_id": pl.String(),
-    "batch_index": pl.Int32(),
-    "level": pl.String(),  # child, child_details, health_and_wellbeing, episodes, or an item entity's name
-    "social_care_episode_id": pl.String(),
-    "item_id": pl.String(),
-}
-
-# One row per record set aside because it is not a child record. Positions and reasons only, no content.
-REJECTED: dict[str, pl.DataType] = {
-    "source_id": pl.String(),
-    "la_code": pl.String(),
-    "submission_day": pl.Date(),
-    "received_at": pl.Datetime("us", "UTC"),
-    "batch_id": pl.String(),
-    "batch_index": pl.Int32(),  # null when the whole batch could not be read
-    "rule_id": pl.String(),
-    "path": pl.String(),  # field path in dotted notation, positions as #n
-    "reason": pl.String(),
-}
-
-# Kept apart from everything else: the one place where the LA's own child id meets the key.
-IDENTIFIERS: dict[str, pl.DataType] = {
-    "la_code": pl.String(),
-    "la_child_id": pl.String(),
-    "mis_child_id": pl.String(),
-    "child_key": pl.String(),
-    "source_id": pl.String(),
-    "submission_day": pl.Date(),
-}
-
-# One row per cell of a return that could not be read as what it should be. Positions only, no content.
-FAULTS: dict[str, pl.DataType] = {
-    "source_id": pl.String(),
-    "la_code": pl.String(),
-    "child_key": pl.String(),
-    "batch_index": pl.Int32(),
-    "row_index": pl.Int32(),
-    "entity": pl.String(),
-    "field": pl.String(),
-    "fault": pl.String(),  # not_a_date, not_a_number, not_a_flag, not_a_code, ...
-}
 
 
 def _text(*names: str) -> tuple[Column, ...]:
@@ -338,15 +257,6 @@ _RETURN_ENTITIES = (
 ENTITIES: dict[str, Entity] = {entity.name: entity for entity in _FEED_ENTITIES}
 RETURN_ENTITIES: dict[str, Entity] = {entity.name: entity for entity in _RETURN_ENTITIES}
 ALL_ENTITIES: dict[str, Entity] = ENTITIES | RETURN_ENTITIES
-
-# Everything else that a stage writes to the lake beside the entities.
-LOGS: dict[str, dict[str, pl.DataType]] = {
-    "records": RECORDS,
-    "purges": PURGES,
-    "rejected": REJECTED,
-    "identifiers": IDENTIFIERS,
-    "faults": FAULTS,
-}
 
 
 def schema_of(table: str) -> dict[str, pl.DataType]:

@@ -9,7 +9,8 @@ from typing import Any
 import pandera.polars as pa
 import polars as pl
 
-from quality.schemas.entities import ALL_ENTITIES, LOGS, schema_of
+from quality.schemas.entities import ALL_ENTITIES, schema_of
+from quality.schemas.logs import LOGS
 
 _SOURCE_TYPES = ("timely", "return")
 

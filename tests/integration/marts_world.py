@@ -17,7 +17,8 @@ import polars as pl
 import psycopg
 
 from assets.warehouse.dbt_environment import dbt_environment
-from quality.schemas.entities import ALL_ENTITIES, POLARS_TYPES, RECORDS
+from quality.schemas.entities import ALL_ENTITIES, POLARS_TYPES
+from quality.schemas.logs import RECORDS
 
 KNOWN = datetime(2026, 4, 20, 9, tzinfo=UTC)
 _SQL_TYPES = {

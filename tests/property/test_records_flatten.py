@@ -14,7 +14,8 @@ from assets.lake import Lake
 from assets.records.chunks import frames_of_batches, judge
 from assets.records.pseudonyms import Pseudonymiser
 from assets.records.stage import Work, process
-from quality.schemas.entities import ALL_ENTITIES, LOGS
+from quality.schemas.entities import ALL_ENTITIES
+from quality.schemas.logs import LOGS
 
 PSEUDONYMS = Pseudonymiser(b"an invented secret of the tests")
 ITEMS = {

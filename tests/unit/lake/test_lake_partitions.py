@@ -11,7 +11,8 @@ import pytest
 import assets.files
 from assets.files import FileStore
 from assets.lake import MANIFEST, Lake
-from quality.schemas.entities import ALL_ENTITIES, LOGS, schema_of
+from quality.schemas.entities import ALL_ENTITIES, schema_of
+from quality.schemas.logs import LOGS
 
 VALUES = {
     pl.String: "Zoë",

@@ -12,7 +12,8 @@ from assets.records.pseudonyms import Pseudonymiser
 from assets.returns.errors import ReturnError
 from assets.returns.reader import open_return
 from assets.returns.stage import ReturnSummary, load_return
-from quality.schemas.entities import ALL_ENTITIES, LOGS
+from quality.schemas.entities import ALL_ENTITIES
+from quality.schemas.logs import LOGS
 
 PLAN = "<CINPlanDates><CINPlanStartDate>2023-05-01</CINPlanStartDate></CINPlanDates>"
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from assets.warehouse.tables import all_tables, content_schema
-from quality.schemas.entities import ALL_ENTITIES, RECORDS
+from quality.schemas.entities import ALL_ENTITIES
+from quality.schemas.logs import RECORDS
 
 STAGED = {
     "records": RECORDS,
