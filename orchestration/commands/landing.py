@@ -51,6 +51,18 @@ def _show(path: Path, result: Landed | Refused | Unreadable) -> bool:
     return True
 
 
+# Faults of the return as a whole, which set no cell aside.
+_FAULTS = {
+    "differs": "items of the header differ from the year it is loaded as; everything is loaded all the same",
+    "missing": "items of the header are missing",
+    "missing_table": "tables of the return were not given",
+    "missing_column": "columns are missing, and read as empty",
+    "unknown_column": "columns are not known, and left out",
+    "unknown_element": "elements are not known, and left out",
+    "ignored_file": "files beside the return are no part of it, and passed over",
+}
+
+
 @click.command("load-return")
 @click.argument("kind", type=click.Choice(["cin", "ssda903"]))
 @click.option("--la", "la_code", required=True, metavar="CODE", help="Three digit LA code, e.g. 204.")
@@ -83,7 +95,7 @@ def load_return(kind: str, la_code: str, year: int, received_at: str | None, pat
     console.print(f"{summary.return_id}: {summary.children:,} children{again}", markup=False)
     console.print(f"rows: {rows or 'none'}", markup=False)
     for fault, count in summary.faults.items():
-        console.print(f"{count:,} cells set aside: {fault.replace('_', ' ')}", markup=False)
+        console.print(f"{count:,} {_FAULTS.get(fault, 'cells set aside: ' + fault.replace('_', ' '))}", markup=False)
     sys.exit(REFUSED if summary.faults else 0)
 
 
