@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from assets.records.payload_structs import DATE, FLAG, LEVELS, NUMBER, PATTERNS, TEXT
+from assets.records.payload_structs import DATE, FLAG, LEVELS, NOT_SENT, NUMBER, PATTERNS, TEXT
 
 ABSENT = -1
 _NUMBER_LIMIT = 2**31 - 1
@@ -107,13 +107,18 @@ def columns_of(body: bytes) -> Columns:
                 sizes.append([ABSENT if one is None else 1 for one in holders])
                 objects[below.number] = [one for one in holders if one is not None]
                 continue
-            sizes.append([ABSENT if many is None else len(many) for many in holders])
-            lists = [many for many in holders if many]
-            objects[below.number] = list(chain.from_iterable(lists))
-            if below.is_codes and sum(map(len, map(set, lists))) < len(objects[below.number]):
+            sizes.append(_lengths(holders))
+            objects[below.number] = list(chain.from_iterable(holders))
+            if below.is_codes and sum(map(len, map(set, holders))) < len(objects[below.number]):
                 has_repeats = True
     has_odd_number, arrays = _arrays({kind: list(chain.from_iterable(lists)) for kind, lists in values.items()})
     return Columns(arrays, counts, sizes, has_repeats, has_odd_number)
+
+
+def _lengths(lists: Sequence[Sequence[Any]]) -> list[int]:
+    if NOT_SENT in lists:
+        return [ABSENT if many is NOT_SENT else len(many) for many in lists]
+    return list(map(len, lists))
 
 
 def _arrays(values: dict[str, list[Any]]) -> tuple[bool, dict[str, pa.Array]]:

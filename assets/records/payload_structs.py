@@ -16,6 +16,8 @@ from assets.records.payload_model import ChildRecord
 
 # How a column is kept: as one of these, or, for the text of ids, under the pattern that its letters must match.
 TEXT, DATE, FLAG, NUMBER = "text", "date", "flag", "number"
+# What a list that was not sent is read as: it has a length like any other, and equals none that was sent.
+NOT_SENT: tuple[()] = ()
 
 
 @dataclass
@@ -44,27 +46,28 @@ def _level(kind: inspect.StructType, levels: list[Level]) -> Level:
     levels.append(level)
     fields: list[tuple[Any, ...]] = []
     for place, named in enumerate(kind.fields):
-        plain = _field(level, named.encode_name, place, named.type, levels)
-        fields.append((named.encode_name, plain) if named.required else (named.encode_name, plain, None))
+        plain, absent = _field(level, named.encode_name, place, named.type, levels)
+        fields.append((named.encode_name, plain) if named.required else (named.encode_name, plain, absent))
     level.struct = msgspec.defstruct(
         f"Plain{kind.cls.__name__}", fields, kw_only=True, forbid_unknown_fields=True, gc=False
     )
     return level
 
 
-def _field(level: Level, name: str, place: int, kind: inspect.Type, levels: list[Level]) -> Any:
-    """Take one property up in its level; gives the plain type in which it is read."""
+def _field(level: Level, name: str, place: int, kind: inspect.Type, levels: list[Level]) -> tuple[Any, Any]:
+    """Take one property up in its level; gives the plain type in which it is read, and what it is when not sent."""
     bare = kind.type if isinstance(kind, inspect.Metadata) else kind
     if isinstance(bare, inspect.StructType):
-        level.below.append((name, place, False, _level(bare, levels)))
-        return level.below[-1][3].struct
+        inner = _level(bare, levels)
+        level.below.append((name, place, False, inner))
+        return inner.struct, None
     if isinstance(bare, inspect.ListType):
         plain, below = _items(kind, bare, levels)
         level.below.append((name, place, True, below))
-        return Annotated[list[plain], Meta(max_length=bare.max_length)]  # type: ignore[valid-type]
+        return Annotated[list[plain], Meta(max_length=bare.max_length)], NOT_SENT  # type: ignore[valid-type]
     plain, kept_as = _scalar(kind)
     level.columns.append((name, kept_as, place))
-    return plain
+    return plain, None
 
 
 def _items(kind: inspect.Type, bare: inspect.ListType, levels: list[Level]) -> tuple[Any, Level]:

@@ -4,6 +4,7 @@ A purge is erasure. What a record says of an id that it purges is ignored wherev
 hold one id twice, and an erasure asked for must not depend on which of the two came first.
 """
 
+import numpy as np
 import polars as pl
 import pyarrow as pa
 
@@ -14,26 +15,29 @@ from quality.schemas.entities import ENTITIES
 RECORD = "record"
 
 
-def purge_rows(
-    level: str, rows: Rows, episode_id: pa.Array | None = None, item_id: pa.Array | None = None
-) -> pl.DataFrame:
-    """One row for each flag that is set at a level, with the ids that the level has."""
-    nothing = pa.nulls(len(rows), pa.large_string())
-    flagged = pl.DataFrame(
-        {
-            RECORD: rows.record,
-            "social_care_episode_id": nothing if episode_id is None else episode_id,
-            "item_id": nothing if item_id is None else item_id,
-        }
-    )
-    return flagged.filter(pl.Series(rows.flag("purge"))).with_columns(pl.lit(level).alias("level"))
+def purge_rows(level: str, rows: Rows, episode_id: pa.Array | None = None) -> pl.DataFrame:
+    """One row for each flag that is set at a level, with the id of its episode where the level has one."""
+    purged = np.flatnonzero(rows.flag("purge"))
+    return _logged(level, rows.record[purged], None if episode_id is None else episode_id.take(purged), None)
 
 
 def item_purges(name: str, rows: Rows, episodes: Rows) -> pl.DataFrame:
     """The flags set on items of one entity inside episodes."""
     own = _own_id(name)
-    episode_id = episodes.columns["social_care_episode_id"].take(pa.array(rows.parent))
-    return purge_rows(name, rows, episode_id, rows.columns[own] if own else None)
+    purged = np.flatnonzero(rows.flag("purge"))
+    episode_id = episodes.columns["social_care_episode_id"].take(rows.parent[purged])
+    return _logged(name, rows.record[purged], episode_id, rows.columns[own].take(purged) if own else None)
+
+
+def _logged(level: str, record: np.ndarray, episode_id: pa.Array | None, item_id: pa.Array | None) -> pl.DataFrame:
+    nothing = pa.nulls(len(record), pa.large_string())
+    return pl.DataFrame(
+        {
+            RECORD: record,
+            "social_care_episode_id": nothing if episode_id is None else episode_id,
+            "item_id": nothing if item_id is None else item_id,
+        }
+    ).with_columns(pl.lit(level).alias("level"))
 
 
 def without_purged(tables: dict[str, pl.DataFrame], purges: pl.DataFrame) -> dict[str, pl.DataFrame]:
