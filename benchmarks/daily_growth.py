@@ -31,6 +31,8 @@ CHILDREN = 1000
 STREAMS = {"204-cms": ("full", 1.0, 0.03), "301-d2i": ("delta", 0.05, 1.0)}
 MEASURED_DAYS = 3
 
+AIMS = {"ratio": 1.5}
+
 
 def run(days: int = 20, times: int = 10) -> dict[str, Any]:
     """Seconds of one more day with `days` of history and with `times` as many, and the ratios between them.
