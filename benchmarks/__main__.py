@@ -45,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _table(outcomes: list[Outcome]) -> Table:
     table = Table(title="Benchmarks")
     for column in ("benchmark", "ratio of"):
-        table.add_column(column)
+        table.add_column(column, overflow="fold")
     for column in ("ratio", "aim", "peak memory", "took"):
         table.add_column(column, justify="right")
     for outcome in outcomes:

@@ -1,0 +1,87 @@
+"""One benchmark in a process of its own, so that its memory is its own and a crash of it stops no other."""
+
+import importlib
+import multiprocessing
+import resource
+import time
+import traceback
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from typing import Any
+
+import psutil
+
+_SECONDS_BETWEEN_LOOKS = 0.05
+
+
+@dataclass
+class Outcome:
+    """What became of one benchmark. error: the last lines of what went wrong, empty when nothing did."""
+
+    name: str
+    seconds: float = 0.0
+    peak_memory_mb: float = 0.0  # of the process and those that it started, together
+    figures: dict[str, Any] = field(default_factory=dict)
+    aims: dict[str, float] = field(default_factory=dict)
+    error: str = ""
+
+
+def measured(name: str) -> Outcome:
+    """One benchmark in a fresh process, with the most memory that it and its own processes held at one time."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_measure, args=(name, theirs), name=name)
+    start = time.monotonic()
+    process.start()
+    theirs.close()
+    peak = _watch(process.pid, ours)
+    answer = _received(ours)
+    process.join()
+    outcome = Outcome(name, round(time.monotonic() - start, 1))
+    for key, value in answer.items():
+        setattr(outcome, key, value)
+    outcome.peak_memory_mb = round(max(peak, outcome.peak_memory_mb), 1)
+    if not answer:
+        outcome.error = f"the process ended with exit code {process.exitcode} and gave no figures"
+    return outcome
+
+
+def _measure(name: str, answer: Connection) -> None:
+    """In the new process: run the benchmark and send what it found, or what broke."""
+    try:
+        module = importlib.import_module(f"benchmarks.{name}")
+        found = {"figures": module.run(), "aims": getattr(module, "AIMS", {})}
+    except Exception:
+        found = {"error": traceback.format_exc(limit=-5)}
+    answer.send(found | {"peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024})
+
+
+def _received(answer: Connection) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = answer.recv()
+    except EOFError:
+        return {}
+    return found
+
+
+def _watch(pid: int | None, answer: Connection) -> float:
+    """The most memory of the process and those below it, until it has answered or is gone."""
+    peak = 0.0
+    while not answer.poll(_SECONDS_BETWEEN_LOOKS):
+        peak = max(peak, _memory_mb(pid))
+    return peak
+
+
+def _memory_mb(pid: int | None) -> float:
+    try:
+        process = psutil.Process(pid)
+        family = [process, *process.children(recursive=True)]
+    except psutil.NoSuchProcess:
+        return 0.0
+    held = 0
+    for each in family:
+        try:
+            held += each.memory_info().rss
+        except psutil.NoSuchProcess:
+            continue  # it has ended since it was listed
+    return held / 2**20
