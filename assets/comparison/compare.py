@@ -35,6 +35,7 @@ def compare(
     sources = Sources(warehouse)
     pairs, streams = sources.pairs(), sources.streams()
     compared, curves = [], []
+    # One turn a stream, and in it one a return of the same LA: a few, and each holds only its own rows in memory.
     for stream in streams.iter_rows(named=True):
         versions = sources.versions(stream["source_id"], known_at)
         curves.append(_labelled(lag_curve(versions, stream["first_day"], stream["last_day"]), stream))
