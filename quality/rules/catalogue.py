@@ -34,6 +34,7 @@ class Entry:
     first_year: int | None
     last_year: int | None
     message: str
+    condition: str
     notes: str
 
     def severity_for(self, kind: Kind) -> Severity:
@@ -98,5 +99,6 @@ def _entry(row: Mapping[str, str]) -> Entry:
         first_year=int(row["first_year"]) if row["first_year"] else None,
         last_year=int(row["last_year"]) if row["last_year"] else None,
         message=row["message"],
+        condition=row["condition"],
         notes=row["notes"],
     )

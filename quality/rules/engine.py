@@ -12,13 +12,15 @@ from pathlib import Path
 import polars as pl
 
 from quality.rules import faults, registry
-from quality.rules.model import HELD, RECORDS, Judgement, Kind, Rule
+from quality.rules.context import tables_read
+from quality.rules.model import BEFORE, HELD, IDENTITIES, PROVIDERS, RECORDS, Judgement, Kind, Rule
 from quality.rules.tables import GROUP, KEYS, AnyFrame, Tables
 from quality.rules.tally import Answer, combined, judgement_of
 
 # polars reports a bug inside itself as a panic, which is not an Exception
 _BREAKS = (Exception, pl.exceptions.PanicException)
 _SOFT = "~softened"
+_CAME_WITHOUT = {PROVIDERS: "no list of providers was given"}
 
 
 @dataclass
@@ -66,14 +68,30 @@ def _why_not(rule: Rule, kind: Kind, year: int | None, tables: Tables) -> str | 
     """Why a rule is not asked of these frames at all; None when it is."""
     if not rule.asked_of(kind, year):
         return f"not a rule for {kind}" if kind not in rule.sources else f"not a rule for {year}"
-    lacking = [name for name in (rule.on, *rule.reads) if name not in HELD[kind]]
+    reads = sorted({*rule.reads, *tables_read(_names(rule, kind))})
+    lacking = [name for name in (rule.on, *reads) if name not in HELD[kind]]
     if lacking:
         return f"{kind} holds no {lacking[0]}"
-    if rule.on == RECORDS and RECORDS not in tables.with_rows:
+    if rule.on in (RECORDS, IDENTITIES) and rule.on not in tables.with_rows:
         return "no records as received are among these frames"
-    if kind == "ssda903":  # made of separate files, any of which may not have come
-        lacking = [name for name in rule.reads if name not in tables.with_rows]
-    return f"this return came without {lacking[0]}" if lacking else None
+    separate = [
+        name for name in reads if kind == "ssda903" or name.startswith(BEFORE)
+    ]  # any of which may not have come
+    absent = [name for name in separate if name not in tables.with_rows]
+    return _CAME_WITHOUT.get(absent[0], _without(absent[0])) if absent else None
+
+
+def _without(table: str) -> str:
+    if table.startswith(BEFORE):
+        return f"nothing is held from before (last year's return, or an earlier day) in {table.removeprefix(BEFORE)}"
+    return f"this return came without {table}"
+
+
+def _names(rule: Rule, kind: Kind) -> set[str]:
+    """The columns that the rule's expressions name."""
+    fails = rule.logic_for(kind)
+    expressions = [part for part in (fails, rule.when, rule.softened) if isinstance(part, pl.Expr)]
+    return {name for part in expressions for name in part.meta.root_names()}
 
 
 def _column(rule: Rule, kind: Kind) -> pl.Expr:
@@ -96,7 +114,7 @@ def _columns(rule: Rule, kind: Kind) -> list[pl.Expr]:
 def _single_row_plan(work: _Run, entity: str, rules: list[Rule]) -> pl.LazyFrame:
     columns = [column for rule in rules for column in _columns(rule, work.tables.kind)]
     names = {name for column in columns for name in column.meta.root_names()}
-    return work.tables.with_context(entity, names).select(*KEYS, *columns)
+    return work.tables.context.beside(entity, names).select(*KEYS, *columns)
 
 
 def _plan_single_rows(work: _Run, rules: list[Rule]) -> None:
@@ -203,6 +221,6 @@ def _where(rule: Rule, kind: Kind, error: BaseException) -> str:
     lines = [
         f"{Path(step.filename).name}:{step.lineno}"
         for step in traceback.extract_tb(error.__traceback__)
-        if Path(step.filename).parent.name == "logic"
+        if Path(step.filename).parent.name in ("logic", "facts")
     ]
     return f"{type(error).__name__} in {place}" + (f" ({lines[-1]})" if lines else "")

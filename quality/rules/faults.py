@@ -8,6 +8,7 @@ import polars as pl
 from quality.rules.catalogue import Entry, catalogue
 from quality.rules.model import FINDINGS, OUTCOMES, Judgement, Kind
 from quality.rules.tables import GROUP, Tables
+from quality.schemas.entities import ALL_ENTITIES
 
 ANY_OTHER = "RET-000"
 _NOT_A_DATE = "is not a valid date"
@@ -98,6 +99,7 @@ def _checked(entry: Entry, failed: pl.DataFrame, tables: Tables) -> pl.DataFrame
     """Rows looked at: every row of the entity, but only the unread cells where the rule itself counts the rest."""
     if entry.judged_by == "rule":
         return failed.rename({"rows_failed": "rows_checked"})
-    frames = list(tables.frames.values()) if entry.entity == "any" else [tables.frames[entry.entity]]
+    entities = [frame for name, frame in tables.frames.items() if name in ALL_ENTITIES]
+    frames = entities if entry.entity == "any" else [tables.frames[entry.entity]]
     rows = pl.concat([frame.select(GROUP) for frame in frames])
     return rows.group_by(GROUP).agg(pl.len().cast(pl.Int64).alias("rows_checked"))

@@ -3,7 +3,7 @@
 How rules are run is in engine.py; which exist and what they say is in the catalogue.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -19,6 +19,12 @@ Outcome = Literal["passed", "failed", "not_applicable", "could_not_run"]
 
 # The child record as received, one row each; stands beside the entities when records are judged rather than state.
 RECORDS = "records"
+# The person behind a record, with names and numbers as sent: known while a record is read, and to nothing after that.
+IDENTITIES = "identities"
+# What a source sent as a whole, one row for each source and as_of; subject and child_key are null.
+SUBMISSION = "submission"
+# The table that findings are placed on, where it is not the one judged.
+REPORTED_AS = {IDENTITIES: "children"}
 
 _CIN_ENTITIES = (
     *("children", "disabilities", "episodes", "assessments", "assessment_factors", "cin_plans"),
@@ -29,11 +35,24 @@ _SSDA903_ENTITIES = (
     *("missing_episodes", "reviews", "cla_health", "previous_permanence", "dolo"),
 )
 
-# Which entities a source of each kind can hold at all.
+# What a source said of its children before: the return of the year before, or the state when the day began.
+BEFORE = "before."
+# The providers that Ofsted registers: urn, la_code, provider_codes and placement_types (lists), postcode, deregistered.
+PROVIDERS = "providers"
+
+
+def before(entity: str) -> str:
+    """The name of the frame that holds this entity as the source had it before."""
+    return BEFORE + entity
+
+
+# Which tables a source of each kind can hold at all.
 HELD: dict[Kind, frozenset[str]] = {
-    "payload": frozenset((*ENTITIES, RECORDS)),
-    "cin": frozenset((*_CIN_ENTITIES, RECORDS)),
-    "ssda903": frozenset((*_SSDA903_ENTITIES, RECORDS)),
+    "payload": frozenset((*ENTITIES, RECORDS, IDENTITIES, SUBMISSION, *map(before, ENTITIES))),
+    "cin": frozenset((*_CIN_ENTITIES, RECORDS, IDENTITIES, SUBMISSION)),
+    "ssda903": frozenset(
+        (*_SSDA903_ENTITIES, RECORDS, IDENTITIES, SUBMISSION, PROVIDERS, *map(before, _SSDA903_ENTITIES))
+    ),
 }
 
 # The other children of a source, held but not judged this time: source_id, as_of, child_key, unique_pupil_number.
@@ -57,6 +76,52 @@ RECORD_ATTRIBUTES: dict[str, Any] = {
     "has_disabilities": pl.Boolean(),
     "has_sdq_assessments": pl.Boolean(),
     "is_purge_message": pl.Boolean(),
+}
+
+IDENTITY_ATTRIBUTES: dict[str, Any] = {
+    "la_child_id": pl.String(),
+    "mis_child_id": pl.String(),
+    "first_name": pl.String(),
+    "surname": pl.String(),
+    "date_of_birth": pl.Date(),
+    "unique_pupil_number": pl.String(),
+    "former_unique_pupil_number": pl.String(),
+}
+
+# Counts of a whole source, made from its frames where the stage that judges does not give them.
+SUBMISSION_ATTRIBUTES: dict[str, Any] = {
+    "children": pl.Int64(),
+    "children_without_sex": pl.Int64(),
+    "disability_codes": pl.Int64(),
+    "most_disabilities_of_a_child": pl.Int64(),
+    "protection_plans_started": pl.Int64(),
+    "conferences_held": pl.Int64(),
+    "children_purged": pl.Int64(),
+}
+
+_HOME: dict[str, Any] = {"home_found": pl.Boolean(), "home_ended": pl.Date(), "home_la": pl.String()}
+# What postcodes tell, by entity: see places.py, which adds these columns. Null where nothing is known of a place.
+PLACES: dict[str, dict[str, Any]] = {
+    "children": _HOME,
+    "placements": {
+        "home_postcode_of_episode": pl.String(),
+        **_HOME,
+        "placement_found": pl.Boolean(),
+        "placement_ended": pl.Date(),
+        "placement_la": pl.String(),
+        "placement_in_england": pl.Boolean(),
+        "placement_is_in_la": pl.Boolean(),
+        "distance_miles": pl.Float64(),
+    },
+}
+
+PROVIDER_COLUMNS: dict[str, Any] = {
+    "urn": pl.String(),
+    "la_code": pl.String(),
+    "provider_codes": pl.List(pl.String()),
+    "placement_types": pl.List(pl.String()),
+    "postcode": pl.String(),
+    "deregistered": pl.Date(),
 }
 
 FINDINGS: dict[str, Any] = {
@@ -85,8 +150,30 @@ OUTCOMES: dict[str, Any] = {
     "reason": pl.String(),
 }
 
-Frames = Mapping[str, pl.LazyFrame]
-# A rule on one row is an expression; a rule across rows or tables takes the frames and gives the `row`s that fail.
+_BESIDE_ENTITIES: dict[str, dict[str, Any]] = {
+    RECORDS: RECORD_ATTRIBUTES,
+    IDENTITIES: IDENTITY_ATTRIBUTES,
+    SUBMISSION: SUBMISSION_ATTRIBUTES,
+}
+
+
+class Frames(dict[str, pl.LazyFrame]):
+    """Every table of a run as the start of a plan, by name; `beside` adds to one what surrounds its rows."""
+
+    def __init__(self, tables: Mapping[str, pl.LazyFrame], beside: "Beside | None" = None) -> None:
+        super().__init__(tables)
+        self._beside = beside
+
+    def beside(self, table: str, *names: str) -> pl.LazyFrame:
+        """The table's rows with these columns of their surroundings, such as `child.date_of_birth` (see context.py)."""
+        if self._beside is None:
+            raise LookupError(f"nothing surrounds the rows of {table} here; a fact is made from plain tables")
+        return self._beside(table, names)
+
+
+Beside = Callable[[str, Iterable[str]], pl.LazyFrame]
+# A rule on one row is an expression, which may read its surroundings (see context.py); one that needs more takes the
+# frames and gives the `row`s that fail.
 Logic = pl.Expr | Callable[[Frames], pl.LazyFrame]
 
 
@@ -94,12 +181,13 @@ Logic = pl.Expr | Callable[[Frames], pl.LazyFrame]
 class Rule:
     """One rule: its catalogue entry and its logic.
 
-    on: the entity whose rows it judges. An expression may also read `child.<attribute>` and `episode.<attribute>`.
+    on: the table whose rows it judges. What an expression may read beside the row's own columns is in context.py.
     fails: true for a row that fails; null means that there was nothing to compare, so the row was not checked.
         A mapping by kind where payload, CIN and SSDA903 ask differently.
     when: rows that count as checked; left out, those on which an expression is not null, or every row.
     softened: failing rows that are only a warning in a payload.
-    reads: further entities a function reads; if an SSDA903 return came without one, the rule is not applicable.
+    reads: further tables it needs; if an SSDA903 return came without one, the rule is not applicable. Those of the
+        facts that an expression reads count without being named.
     """
 
     id: str
@@ -116,7 +204,7 @@ class Rule:
     last_year: int | None = None
 
     def __post_init__(self) -> None:
-        if self.on not in ALL_ENTITIES and self.on != RECORDS:
+        if self.on not in ALL_ENTITIES and self.on not in _BESIDE_ENTITIES:
             raise ValueError(f"rule {self.id}: {self.on!r} is not an entity")
 
     def logic_for(self, kind: Kind) -> Logic:
@@ -144,9 +232,12 @@ class Judgement:
     outcomes: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=OUTCOMES))
 
 
-def schema_of_frame(entity: str) -> dict[str, Any]:
-    """Columns a frame of this entity has in front of the engine: the subject's, then the attributes."""
-    if entity == RECORDS:
-        return SUBJECT | RECORD_ATTRIBUTES
-    attributes = ALL_ENTITIES[entity].polars_schema
-    return SUBJECT | {name: attributes[name] for name in ALL_ENTITIES[entity].attributes}
+def schema_of_frame(table: str) -> dict[str, Any]:
+    """Columns a table has in front of the engine: the subject's, then its attributes."""
+    name = table.removeprefix(BEFORE)
+    if name == PROVIDERS:
+        return PROVIDER_COLUMNS
+    if name in _BESIDE_ENTITIES:
+        return SUBJECT | _BESIDE_ENTITIES[name]
+    attributes = ALL_ENTITIES[name].polars_schema
+    return SUBJECT | {column: attributes[column] for column in ALL_ENTITIES[name].attributes} | PLACES.get(name, {})

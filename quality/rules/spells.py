@@ -1,4 +1,4 @@
-"""Comparing a row with other rows of the same child: pairs, and the row before in time."""
+"""Comparing a row with any other row of the same child. The row before or after in time is in context.py."""
 
 from collections.abc import Sequence
 
@@ -39,11 +39,6 @@ def starts_during_other(end: str, *, open_counts: pl.Expr | None = None, last_da
     if open_counts is not None:
         running = running & open_counts
     return (start >= other("start_date")) & (inside | running)
-
-
-def previous(column: str, by: str = "start_date") -> pl.Expr:
-    """The column's value on the child's row before this one in time; null on the first."""
-    return pl.col(column).shift().over(*CHILD, order_by=[by, "row"])
 
 
 def failing(frame: pl.LazyFrame) -> pl.LazyFrame:

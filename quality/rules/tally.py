@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 import polars as pl
 
-from quality.rules.model import FINDINGS, OUTCOMES, Judgement, Kind, Rule
+from quality.rules.model import FINDINGS, OUTCOMES, REPORTED_AS, Judgement, Kind, Rule
 from quality.rules.tables import GROUP, Tables
 
 _NO_COUNTS = {name: FINDINGS[name] for name in GROUP} | dict.fromkeys(("rows_checked", "rows_failed"), pl.Int64())
@@ -75,7 +75,7 @@ def _findings(answer: Answer, kind: Kind) -> pl.DataFrame:
     return failed.sort("row").select(
         pl.lit(rule.id).alias("rule_id"),
         severity.alias("severity"),
-        pl.lit(rule.on).alias("entity"),
+        pl.lit(REPORTED_AS.get(rule.on, rule.on)).alias("entity"),
         *("row", "subject", "source_id", "la_code", "child_key", "as_of"),
         pl.lit(";".join(rule.fields)).alias("fields"),
     )
@@ -101,7 +101,7 @@ def _outcomes(answer: Answer, groups: pl.DataFrame, kind: Kind) -> pl.DataFrame:
     named = counted.with_columns(
         pl.lit(rule.id).alias("rule_id"),
         pl.lit(rule.severity_for(kind)).alias("severity"),
-        pl.lit(rule.on).alias("entity"),
+        pl.lit(REPORTED_AS.get(rule.on, rule.on)).alias("entity"),
         outcome.alias("outcome"),
         reason.alias("reason"),
     )

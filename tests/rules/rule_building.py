@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from quality.rules.model import RECORDS, schema_of_frame
+from quality.rules.model import BEFORE, IDENTITIES, RECORDS, SUBMISSION, schema_of_frame
 from quality.schemas.entities import ALL_ENTITIES
 
 TODAY = "2026-03-31"
@@ -70,6 +70,16 @@ an_adoption = _item("adoptions", initial_decision_date="2025-08-01")
 a_care_leaver = _item("care_leavers", contact_date="2026-02-01", activity="F2", accommodation="U")
 a_worker = _item("care_workers", worker_id="SW1234567", start_date="2025-05-01", change_reason="PCCHAN")
 an_sdq = _item("sdq_assessments", date="2025-11-01", score=12)
+a_person = _item(IDENTITIES, la_child_id="C1", first_name="Ada", surname="Example", date_of_birth="2015-06-15")
+a_submission = _item(SUBMISSION)
+a_missing_episode = _item("missing_episodes", start_date="2025-09-01", end_date="2025-09-03", missing_type="M")
+a_review = _item("reviews", review_date="2025-10-01", participation="PN1")
+a_health_check = _item(
+    "cla_health", immunisations="1", teeth_check="1", health_assessment="1", substance_misuse="0", convicted="0"
+)
+a_previous_permanence = _item("previous_permanence", permanence_option="Z1")
+a_deprivation_of_liberty = _item("dolo", start_date="2025-09-01", end_date="2025-10-01")
+a_cp_review = _item("cp_plan_reviews", child_protection_plan_id="P1", review_date="2025-09-01")
 a_record = _item(RECORDS, batch_id="B1", has_child_details=True, is_purge_message=False)
 
 
@@ -78,8 +88,22 @@ def a_disability(code: str | None) -> Drawn:
     return Drawn("disabilities", {"disability_code": code})
 
 
-def frames_of(*drawn: Drawn, as_of: str = TODAY, period_start: str | None = None) -> dict[str, pl.DataFrame]:
-    """The frames of these children; an episode or item drawn alone gets a child, and an episode, around it."""
+def frames_of(
+    *drawn: Drawn, as_of: str = TODAY, period_start: str | None = None, before: tuple[Drawn, ...] = ()
+) -> dict[str, pl.DataFrame]:
+    """The frames of these children; an episode or item drawn alone gets a child, and an episode, around it.
+
+    before: the same children, in the same order, as the source had them a year before.
+    """
+    earlier = _frames_of(before, _a_year_before(as_of), period_start and _a_year_before(period_start))
+    return _frames_of(drawn, as_of, period_start) | {BEFORE + name: frame for name, frame in earlier.items()}
+
+
+def _a_year_before(day: str) -> str:
+    return f"{int(day[:4]) - 1}{day[4:]}"
+
+
+def _frames_of(drawn: tuple[Drawn, ...], as_of: str, period_start: str | None) -> dict[str, pl.DataFrame]:
     rows: dict[str, list[dict[str, Any]]] = {}
     for subject, child in enumerate(_around(one) for one in drawn):
         base = {
@@ -95,7 +119,7 @@ def frames_of(*drawn: Drawn, as_of: str = TODAY, period_start: str | None = None
 
 
 def _around(one: Drawn) -> Drawn:
-    if one.entity in ("children", RECORDS):
+    if one.entity in ("children", RECORDS, IDENTITIES, SUBMISSION):
         return one
     keyed = one.entity in ALL_ENTITIES and _IN_EPISODE in ALL_ENTITIES[one.entity].attributes
     return a_child(an_episode(one) if keyed and one.entity != "episodes" else one)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from rule_building import Drawn, frames_of
+from rule_building import TODAY, YEAR_START, Drawn, frames_of
 
 from quality.rules.engine import run
 from quality.rules.model import Judgement, Kind
@@ -23,7 +23,7 @@ class Verdict:
 
 
 def passes(*drawn: Drawn, kind: Kind = "payload", **options: Any) -> Verdict:
-    """No row fails."""
+    """No row fails. options: as_of and period_start (for a return they are those of 2025/26), before."""
     return Verdict(drawn, (), kind, None, options)
 
 
@@ -64,4 +64,7 @@ def _all(given: Any, otherwise: Any) -> tuple[Verdict, ...]:
 def judged(rule_id: str, verdict: Verdict) -> Judgement:
     """The engine's judgement of one drawing by one rule."""
     rules = [rule for rule in all_rules() if rule.id == rule_id]
-    return run(frames_of(*verdict.drawn, **verdict.options), verdict.kind, rules)
+    of_return = {} if verdict.kind == "payload" else {"period_start": YEAR_START}
+    frames = frames_of(*verdict.drawn, **(of_return | verdict.options))
+    as_of = verdict.options.get("as_of", TODAY)
+    return run(frames, verdict.kind, rules, None if verdict.kind == "payload" else int(as_of[:4]))

@@ -1,15 +1,17 @@
 """Each rule on its cases, and the catalogue beside the logic and the cases: nothing without the other two."""
 
+import importlib
+from pathlib import Path
+
 import pytest
-from cases_across_rows import CASES as ACROSS_ROWS
-from cases_single_rows import CASES as SINGLE_ROWS
 from rule_cases import Verdict, judged
 
 from quality.rules.catalogue import catalogue
 from quality.rules.model import KINDS
 from quality.rules.registry import all_rules
 
-ALL_CASES = (*SINGLE_ROWS, *ACROSS_ROWS)
+CASE_FILES = sorted(path.stem for path in Path(__file__).parent.glob("cases_*.py"))
+ALL_CASES = [cases for name in CASE_FILES for cases in importlib.import_module(name).CASES]
 NAMED = [pytest.param(cases.rule_id, verdict, id=name) for cases in ALL_CASES for name, verdict in cases.each()]
 
 

@@ -5,7 +5,6 @@ import polars as pl
 from quality.rules.catalogue import rule
 from quality.rules.code_lists import in_code_list, in_code_list_on
 from quality.rules.dates import AS_OF, years_after
-from quality.rules.spells import previous
 
 STARTED = pl.col("start_date")
 ENDED = pl.col("end_date")
@@ -37,5 +36,5 @@ RULES = (
             "ssda903": _PAST_18 & ~(_IN_CHILDRENS_HOME & pl.col("legal_status").eq_missing(SINGLE_PERIOD_ACCOMMODATED)),
         },
     ),
-    rule("CSC-308", on="placements", fails=STARTED < previous("end_date")),
+    rule("CSC-308", on="placements", fails=STARTED < pl.col("previous.end_date")),
 )
