@@ -11,12 +11,13 @@ from functools import reduce
 import numpy as np
 import polars as pl
 
+from assets.records.doubts import REPEATED, Doubts
 from assets.records.payload_columns import Columns, Rows, rows_of
 from assets.records.payload_model import SCHEMA_VERSION
 from assets.records.pseudonyms import Pseudonymiser
 from assets.records.purges import RECORD, item_purges, purge_rows, without_purged
 from quality.schemas.entities import ENTITIES, POLARS_TYPES, Column
-from quality.schemas.logs import IDENTIFIERS, LINEAGE, PURGES, RECORDS
+from quality.schemas.logs import FAULTS, IDENTIFIERS, LINEAGE, PURGES, RECORDS
 
 # Entity -> the payload's name for it inside an episode.
 _ITEM_LISTS = {
@@ -63,11 +64,13 @@ def frames_of(records: Sequence[Columns], log: pl.DataFrame, pseudonyms: Pseudon
     """
     top = rows_of(records)
     log = _with_child_keys(log, top, pseudonyms)
-    purges, tables, said = _read(top)
+    odd = Doubts()
+    purges, tables, said = _read(top, odd)
     is_purge_message = _purge_messages(purges, tables, said, len(top))
     made = {name: _entity_frame(name, frame, log, is_purge_message, pseudonyms) for name, frame in tables.items()}
     made["records"] = _records(log, said, is_purge_message)
     made["purges"] = _joined(purges, log).select(RECORD, *PURGES)
+    made["faults"] = _joined(odd.frame(), log).select(RECORD, *FAULTS)
     made["identifiers"] = log.filter(~pl.Series(top.flag("purge"))).select(RECORD, *IDENTIFIERS)
     return Frames(
         {name: frame.drop(RECORD) for name, frame in made.items()},
@@ -84,7 +87,7 @@ class _Said:
     sdq: np.ndarray
 
 
-def _read(top: Rows) -> tuple[pl.DataFrame, dict[str, pl.DataFrame], _Said]:
+def _read(top: Rows, odd: Doubts) -> tuple[pl.DataFrame, dict[str, pl.DataFrame], _Said]:
     """Purge flags, rows that count by entity, and what was said, of all records."""
     gone = top.flag("purge")
     flags = [purge_rows("child", top)]
@@ -93,10 +96,12 @@ def _read(top: Rows) -> tuple[pl.DataFrame, dict[str, pl.DataFrame], _Said]:
     details_kept = ~(gone[details.record] | details.flag("purge"))
     health_kept = ~(gone[health.record] | health.flag("purge"))
     tables = {
-        "children": _children(top, details, details_kept, gone),
-        "disabilities": _codes("disabilities", details, "disabilities", details_kept),
-        "sdq_assessments": _sdq(health, health_kept),
+        "children": _children(top, details, details_kept, gone, odd),
+        "disabilities": _codes("disabilities", details, "disabilities", details_kept, odd),
+        "sdq_assessments": _sdq(health, health_kept, odd),
     }
+    odd.of_people(top, details)
+    odd.of_deletions(top)
     said = _Said(
         _marked(top, details, details_kept & _any_sent(details)),
         _marked(top, details, details_kept & details.sent("disabilities")),
@@ -105,71 +110,74 @@ def _read(top: Rows) -> tuple[pl.DataFrame, dict[str, pl.DataFrame], _Said]:
     episodes = top.inside("social_care_episodes")
     flags.append(purge_rows("episodes", episodes, episodes.columns["social_care_episode_id"]))
     kept = ~gone[episodes.record]
-    tables["episodes"] = _last_of_each("episodes", _attributes("episodes", episodes).filter(pl.Series(kept)))
+    tables["episodes"] = _last_of_each("episodes", _attributes("episodes", episodes, odd).filter(pl.Series(kept)), odd)
     for name in _ITEM_NAMES:
         rows = episodes.inside(_ITEM_NAMES[name])
         if ENTITIES[name].purgeable:
             flags.append(item_purges(name, rows, episodes))
-        tables |= _items(name, rows, episodes, kept)
+        tables |= _items(name, rows, episodes, kept, odd)
     purges = pl.concat(flags).sort(RECORD, maintain_order=True)
     return purges, without_purged(tables, purges), said
 
 
-def _children(top: Rows, details: Rows, kept: np.ndarray, gone: np.ndarray) -> pl.DataFrame:
+def _children(top: Rows, details: Rows, kept: np.ndarray, gone: np.ndarray, odd: Doubts) -> pl.DataFrame:
     """One row a record, of nulls where nothing is said of the child itself."""
-    told = _attributes("children", details).filter(pl.Series(kept)).drop("row_index")
+    told = _attributes("children", details, odd).filter(pl.Series(kept)).drop("row_index")
     every = pl.DataFrame({RECORD: top.record, "row_index": np.zeros(len(top), np.int32)}).filter(~pl.Series(gone))
     return every.join(told, on=RECORD, how="left", maintain_order="left").with_columns(pl.col("purge").fill_null(False))
 
 
-def _sdq(health: Rows, kept: np.ndarray) -> pl.DataFrame:
+def _sdq(health: Rows, kept: np.ndarray, odd: Doubts) -> pl.DataFrame:
     rows = health.inside("sdq_assessments")
-    frame = _attributes("sdq_assessments", rows).filter(
+    frame = _attributes("sdq_assessments", rows, odd).filter(
         pl.Series(kept[rows.parent]) & _says_something("sdq_assessments")
     )
-    return _last_of_each("sdq_assessments", frame)
+    return _last_of_each("sdq_assessments", frame, odd)
 
 
-def _codes(entity: str, holders: Rows, listed: str, kept: np.ndarray) -> pl.DataFrame:
+def _codes(entity: str, holders: Rows, listed: str, kept: np.ndarray, odd: Doubts) -> pl.DataFrame:
     rows = holders.inside(listed)
     code = ENTITIES[entity].key[-1]
-    frame = _attributes(entity, rows).filter(pl.Series(kept[rows.parent]) & pl.col(code).is_not_null())
-    return _last_of_each(entity, frame)
+    frame = _attributes(entity, rows, odd).filter(pl.Series(kept[rows.parent]) & pl.col(code).is_not_null())
+    return _last_of_each(entity, frame, odd)
 
 
-def _items(name: str, rows: Rows, episodes: Rows, episode_kept: np.ndarray) -> dict[str, pl.DataFrame]:
+def _items(name: str, rows: Rows, episodes: Rows, episode_kept: np.ndarray, odd: Doubts) -> dict[str, pl.DataFrame]:
     """The rows of one entity inside episodes that count; assessments bring their factors with them."""
     kept = episode_kept[rows.parent]
     episode_id = pl.Series(episodes.columns["social_care_episode_id"].take(rows.parent))
-    frame = _attributes(name, rows, social_care_episode_id=episode_id)
+    frame = _attributes(name, rows, odd, social_care_episode_id=episode_id)
     if name == "assessments":
-        return _assessments(rows, frame, episode_id, kept)
+        return _assessments(rows, frame, episode_id, kept, odd)
     counts = pl.Series(kept)
     if name in _ITEM_OBJECTS or name == "care_workers":
         counts = frame.select(pl.lit(counts) & _says_something(name)).to_series()
-    return {name: _last_of_each(name, frame.filter(counts))}
+    return {name: _last_of_each(name, frame.filter(counts), odd)}
 
 
-def _assessments(rows: Rows, frame: pl.DataFrame, episode_id: pl.Series, kept: np.ndarray) -> dict[str, pl.DataFrame]:
+def _assessments(
+    rows: Rows, frame: pl.DataFrame, episode_id: pl.Series, kept: np.ndarray, odd: Doubts
+) -> dict[str, pl.DataFrame]:
     """Assessments and the factors of those that count: of an id sent twice, only the later one's list."""
     numbered = frame.with_columns(pl.Series("has_factors", rows.sent("factors")), pl.int_range(pl.len()).alias("own"))
-    counted = _last_of_each("assessments", numbered.filter(pl.Series(kept)))
+    counted = _last_of_each("assessments", numbered.filter(pl.Series(kept)), odd)
     factors = rows.inside("factors")
     wanted = np.isin(factors.parent, counted["own"].to_numpy())
     own_id = pl.Series(rows.columns["child_and_family_assessment_id"].take(factors.parent))
     listed = _attributes(
         "assessment_factors",
         factors,
+        odd,
         social_care_episode_id=episode_id.gather(factors.parent),
         child_and_family_assessment_id=own_id,
     ).filter(pl.Series(wanted) & pl.col("factor").is_not_null())
     return {
         "assessments": counted.drop("own"),
-        "assessment_factors": _last_of_each("assessment_factors", listed),
+        "assessment_factors": _last_of_each("assessment_factors", listed, odd),
     }
 
 
-def _attributes(name: str, rows: Rows, **given: pl.Series) -> pl.DataFrame:
+def _attributes(name: str, rows: Rows, odd: Doubts, **given: pl.Series) -> pl.DataFrame:
     """The entity's attributes as typed columns: codes trimmed, blank ones null, what only a return holds null."""
     columns = {RECORD: pl.Series(rows.record), "row_index": pl.Series(rows.position)} | given
     for column in ENTITIES[name].columns:
@@ -177,7 +185,9 @@ def _attributes(name: str, rows: Rows, **given: pl.Series) -> pl.DataFrame:
         if column.name not in given and source in rows.columns:
             columns[column.name] = pl.Series(column.name, rows.columns[source])
     typed = [_typed(column, column.name in columns) for column in ENTITIES[name].columns]
-    return pl.DataFrame(columns).select(RECORD, "row_index", *typed, pl.lit(False).alias("purge"))
+    sent = pl.DataFrame(columns)
+    odd.of_texts(name, sent.drop(*given))
+    return sent.select(RECORD, "row_index", *typed, pl.lit(False).alias("purge"))
 
 
 def _typed(column: Column, sent: bool) -> pl.Expr:
@@ -197,13 +207,15 @@ def _says_something(name: str) -> pl.Expr:
     )
 
 
-def _last_of_each(name: str, frame: pl.DataFrame) -> pl.DataFrame:
+def _last_of_each(name: str, frame: pl.DataFrame, odd: Doubts) -> pl.DataFrame:
     """The later of two rows of a record with one key. Rows with one key have one hash, and there is hardly ever any."""
     key = [RECORD, *ENTITIES[name].key]
     hashes = np.sort(frame.select(key).hash_rows().to_numpy())
     if not (hashes[1:] == hashes[:-1]).any():
         return frame
-    return frame.unique(key, keep="last", maintain_order=True)
+    last = frame.unique(key, keep="last", maintain_order=True)
+    odd.at(frame.filter(~pl.struct(key).is_last_distinct()), name, ENTITIES[name].key[-1], REPEATED)
+    return last
 
 
 def _marked(top: Rows, rows: Rows, where: np.ndarray) -> np.ndarray:

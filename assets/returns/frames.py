@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from assets.returns.convert import Converted
-from assets.returns.raw import ROW, SLOT, RawChunk
+from assets.returns.raw import FAULT_SCHEMA, ROW, SLOT, RawChunk
+from quality.rules.model import Kind
+from quality.rules.reading import doubts
 from quality.schemas.entities import ALL_ENTITIES, schema_of
 from quality.schemas.logs import LOGS
 
@@ -38,7 +40,7 @@ class Lineage:
 
     return_id: str
     la_code: str
-    kind: str
+    kind: Kind
     year: int
     received_at: datetime
 
@@ -72,7 +74,12 @@ class Lineage:
 def lake_frames(
     chunk: RawChunk, converted: Converted, lineage: Lineage, pseudonyms: Pseudonyms
 ) -> dict[str, pl.DataFrame]:
-    """Every lake table for the children of a chunk: the entities, records, identifiers and faults; some are empty."""
+    """Every lake table for the children of a chunk: the entities, records, identifiers and faults; some are empty.
+
+    The rules on identities are asked here, before there are only hashes; what they find is among the faults.
+    """
+    if "children" in converted.entities:
+        converted.faults.append(_doubts(chunk, converted.entities["children"], lineage))
     entities = {name: _pseudonymous(frame, pseudonyms) for name, frame in converted.entities.items()}
     children = chunk.children.with_columns(
         pseudonyms.child_keys(lineage.la_code, chunk.children["la_child_id"]).cast(pl.String).alias("child_key"),
@@ -84,6 +91,15 @@ def lake_frames(
     frames["identifiers"] = _exactly("identifiers", children, lineage.constants)
     frames["faults"] = _faults(pl.concat([chunk.faults, *converted.faults]), children, lineage)
     return frames | {name: pl.DataFrame(schema=schema_of(name)) for name in LOGS if name not in frames}
+
+
+def _doubts(chunk: RawChunk, children: pl.DataFrame, lineage: Lineage) -> pl.DataFrame:
+    ids = chunk.children["la_child_id"].gather(children[SLOT].cast(pl.UInt32))
+    people = children.select(
+        SLOT, ROW, "date_of_birth", "unique_pupil_number", "former_unique_pupil_number"
+    ).with_columns(ids.alias("la_child_id"))
+    found = doubts(people, lineage.kind, (SLOT, ROW))
+    return found.with_columns(pl.lit(None, dtype=pl.Int32).alias("position")).select(list(FAULT_SCHEMA))
 
 
 def _pseudonymous(frame: pl.DataFrame, pseudonyms: Pseudonyms) -> pl.DataFrame:

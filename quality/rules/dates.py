@@ -17,6 +17,11 @@ def years_after(day: pl.Expr, years: int) -> pl.Expr:
     return day.dt.offset_by(f"{years}y")
 
 
+def a_year_before(day: date) -> date:
+    """The same day of the year before; 29 February becomes 28 February."""
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
 def days_after(day: pl.Expr, days: int) -> pl.Expr:
     """So many days later, or earlier when negative."""
     return day + pl.duration(days=days)

@@ -7,6 +7,7 @@ import polars as pl
 
 from quality.rules.catalogue import Entry, catalogue
 from quality.rules.model import FINDINGS, OUTCOMES, Judgement, Kind
+from quality.rules.reading import identity_rules
 from quality.rules.tables import GROUP, Tables
 from quality.schemas.entities import ALL_ENTITIES
 
@@ -15,11 +16,29 @@ _NOT_A_DATE = "is not a valid date"
 _BY_FAULT = {
     ("sdq_assessments", "score", "not_a_number"): "CSC-133",
     ("children", "uasc_flag", "not_a_flag"): "CSC-134",
+    ("sdq_assessments", "date", "repeated"): "CSC-357",
+    ("care_workers", "start_date", "repeated"): "CSC-355",
+    # an own id may be blank without breaking the payload's shape
+    ("episodes", "social_care_episode_id", "blank"): "CSC-035",
+    ("assessments", "child_and_family_assessment_id", "blank"): "CSC-038",
+    ("cin_plans", "child_in_need_plan_id", "blank"): "CSC-041",
+    ("s47_enquiries", "section_47_assessment_id", "blank"): "CSC-044",
+    ("cp_plans", "child_protection_plan_id", "blank"): "CSC-047",
+    ("placements", "child_looked_after_placement_id", "blank"): "CSC-050",
+}
+# What these are does not depend on where they are.
+_BY_KIND_OF_FAULT = {
+    "blank": "CSC-114",
+    "repeated": "CSC-053",
+    "like_hex": "CSC-113",
+    "delete_with_data": "CSC-361",
 }
 
 
 def rule_of_fault(kind: Kind, entity: str, field: str, fault: str) -> str:
     """The id of the rule that this fault breaks in a return of this kind."""
+    if fault in catalogue():  # a rule that was asked while reading
+        return fault
     named = _BY_FAULT.get((entity, field, fault))
     if named:
         return named
@@ -27,7 +46,17 @@ def rule_of_fault(kind: Kind, entity: str, field: str, fault: str) -> str:
         for entry in _date_rules(kind):
             if entry.entity == entity and entry.fields == (field,):
                 return entry.rule_id
-    return ANY_OTHER
+    return _BY_KIND_OF_FAULT.get(fault, ANY_OTHER) if kind == "payload" else ANY_OTHER
+
+
+def rules_on_reading(kind: Kind) -> list[Entry]:
+    """The catalogue's rules that are answered while a source of this kind is read, faults saying where they fail."""
+    asked = {rule.id for rule in identity_rules(kind)}
+    if kind == "payload":
+        asked |= {*_BY_KIND_OF_FAULT.values(), *(rule for (*_, fault), rule in _BY_FAULT.items() if fault == "blank")}
+    else:
+        asked |= {entry.rule_id for entry in catalogue().values() if entry.judged_by == "structure"}
+    return [entry for entry in catalogue().values() if entry.rule_id in asked and kind in entry.applies_to]
 
 
 def _date_rules(kind: Kind) -> list[Entry]:
@@ -39,7 +68,7 @@ def _date_rules(kind: Kind) -> list[Entry]:
 
 
 def judged(faults: pl.DataFrame, tables: Tables) -> Judgement:
-    """A finding for each fault, and an outcome for each date rule of the kind and each other rule a fault breaks."""
+    """A finding for each fault, and an outcome for each rule that is answered on reading or that a fault breaks."""
     groups = tables.groups()
     located = _with_rules(faults, tables.kind).join(groups, on=["source_id", "la_code"], how="inner")
     severities = {entry.rule_id: entry.severity_for(tables.kind) for entry in catalogue().values()}
@@ -52,10 +81,9 @@ def judged(faults: pl.DataFrame, tables: Tables) -> Judgement:
         *("source_id", "la_code", "child_key", "as_of"),
         pl.col("field").alias("fields"),
     )
-    named = {entry.rule_id: entry for entry in (*_date_rules(tables.kind), catalogue()[ANY_OTHER])}
+    named = {entry.rule_id: entry for entry in rules_on_reading(tables.kind)}
     named |= {rule_id: catalogue()[rule_id] for rule_id in findings["rule_id"].unique()}
-    outcomes = [_outcomes(entry, findings, groups, tables) for entry in named.values()]
-    return Judgement(findings.match_to_schema(FINDINGS), pl.concat(outcomes))
+    return Judgement(findings.match_to_schema(FINDINGS), _outcomes(list(named.values()), findings, groups, tables))
 
 
 def _with_rules(faults: pl.DataFrame, kind: Kind) -> pl.DataFrame:
@@ -66,16 +94,19 @@ def _with_rules(faults: pl.DataFrame, kind: Kind) -> pl.DataFrame:
     )
 
 
-def _outcomes(entry: Entry, findings: pl.DataFrame, groups: pl.DataFrame, tables: Tables) -> pl.DataFrame:
-    failed = (
-        findings.filter(pl.col("rule_id") == entry.rule_id)
-        .group_by(GROUP)
-        .agg(pl.len().cast(pl.Int64).alias("rows_failed"))
-    )
+def _outcomes(entries: list[Entry], findings: pl.DataFrame, groups: pl.DataFrame, tables: Tables) -> pl.DataFrame:
+    """One row for each of these rules and each source and as_of."""
+    asked = [(e.rule_id, e.severity_for(tables.kind), e.entity, _counts_every_row(e, tables.kind)) for e in entries]
+    rules = pl.DataFrame(asked, ["rule_id", "severity", "entity", "every_row"], orient="row")
+    failed = findings.group_by("rule_id", *GROUP).agg(pl.len().cast(pl.Int64).alias("rows_failed"))
     counted = (
-        groups.join(_checked(entry, failed, tables), on=GROUP, how="left")
-        .join(failed, on=GROUP, how="left")
-        .with_columns(pl.col("rows_checked", "rows_failed").fill_null(0))
+        rules.join(groups, how="cross")
+        .join(_rows(tables, set(rules["entity"])), on=["entity", *GROUP], how="left")
+        .join(failed, on=["rule_id", *GROUP], how="left", maintain_order="left")
+        .with_columns(pl.col("rows_failed").fill_null(0))
+        .with_columns(
+            pl.when("every_row").then(pl.col("rows").fill_null(0)).otherwise("rows_failed").alias("rows_checked")
+        )
     )
     outcome = (
         pl.when(pl.col("rows_failed") > 0)
@@ -84,22 +115,22 @@ def _outcomes(entry: Entry, findings: pl.DataFrame, groups: pl.DataFrame, tables
         .then(pl.lit("passed"))
         .otherwise(pl.lit("not_applicable"))
     )
-    return counted.select(
-        pl.lit(entry.rule_id).alias("rule_id"),
-        *GROUP,
-        pl.lit(entry.severity_for(tables.kind)).alias("severity"),
-        pl.lit(entry.entity).alias("entity"),
-        *("rows_checked", "rows_failed"),
-        outcome.alias("outcome"),
-        pl.when(pl.col("rows_checked") == 0).then(pl.lit("no rows to check")).alias("reason"),
-    ).select(list(OUTCOMES))
+    reason = pl.when(pl.col("rows_checked") == 0).then(pl.lit("no rows to check"))
+    return counted.with_columns(outcome.alias("outcome"), reason.alias("reason")).select(list(OUTCOMES))
 
 
-def _checked(entry: Entry, failed: pl.DataFrame, tables: Tables) -> pl.DataFrame:
-    """Rows looked at: every row of the entity, but only the unread cells where the rule itself counts the rest."""
-    if entry.judged_by == "rule":
-        return failed.rename({"rows_failed": "rows_checked"})
-    entities = [frame for name, frame in tables.frames.items() if name in ALL_ENTITIES]
-    frames = entities if entry.entity == "any" else [tables.frames[entry.entity]]
-    rows = pl.concat([frame.select(GROUP) for frame in frames])
-    return rows.group_by(GROUP).agg(pl.len().cast(pl.Int64).alias("rows_checked"))
+def _counts_every_row(entry: Entry, kind: Kind) -> bool:
+    """Whether every row was looked at; where logic on frames counts the rest, only the faulty ones are added."""
+    return entry.judged_by != "rule" or entry.rule_id in {rule.id for rule in identity_rules(kind)}
+
+
+def _rows(tables: Tables, entities: set[str]) -> pl.DataFrame:
+    """Rows by entity and group; of `any` entity, all together."""
+    counted = [
+        frame.group_by(GROUP).agg(pl.len().cast(pl.Int64).alias("rows")).with_columns(pl.lit(name).alias("entity"))
+        for name, frame in tables.frames.items()
+        if name in ALL_ENTITIES or name in entities
+    ]
+    rows = pl.concat(counted)
+    every = rows.group_by(GROUP).agg(pl.col("rows").sum()).with_columns(pl.lit("any").alias("entity"))
+    return pl.concat([rows, every.select(rows.columns)])

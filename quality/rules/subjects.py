@@ -5,17 +5,22 @@ from datetime import date
 
 import polars as pl
 
-from quality.rules.model import RECORDS
+from quality.rules.dates import a_year_before
+from quality.rules.model import RECORDS, before
 from quality.schemas.entities import ALL_ENTITIES
 
-_CHILD = ["source_id", "child_key"]
+_CHILD = "child_key"
 
 
 def with_subjects(
-    frames: Mapping[str, pl.DataFrame], as_of: date, period_start: date | None = None
+    frames: Mapping[str, pl.DataFrame],
+    as_of: date,
+    period_start: date | None = None,
+    earlier: Mapping[str, pl.DataFrame] | None = None,
 ) -> dict[str, pl.DataFrame]:
-    """Each child of each source becomes a subject at as_of, and each row gets its number; `row_index` stays beside it.
+    """Each child of one source becomes a subject at as_of, and each row gets its number; `row_index` stays beside it.
 
+    frames: of one source. earlier: the same of the return of the year before, for the children who are in this one.
     Entities, `records` and `faults` are taken, other tables left out; `row` is the row's place in its frame.
     """
     judged = {name: frame for name, frame in frames.items() if name in ALL_ENTITIES or name == RECORDS}
@@ -23,12 +28,18 @@ def with_subjects(
         return {}
     children = pl.concat([frame.select(_CHILD) for frame in judged.values()]).unique().sort(_CHILD)
     numbered = children.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("subject"))
-    ready = {
-        name: frame.join(numbered, on=_CHILD, how="left", maintain_order="left").with_columns(
-            pl.lit(as_of, dtype=pl.Date).alias("as_of"),
-            pl.lit(period_start, dtype=pl.Date).alias("period_start"),
-            pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"),
-        )
-        for name, frame in judged.items()
-    }
+    ready = {name: _numbered(frame, numbered, as_of, period_start) for name, frame in judged.items()}
+    then, start_then = a_year_before(as_of), period_start and a_year_before(period_start)
+    for name, frame in (earlier or {}).items():
+        if name in ALL_ENTITIES:
+            known = frame.join(children, on=_CHILD, how="semi", maintain_order="left")
+            ready[before(name)] = _numbered(known, numbered, then, start_then)
     return ready | ({"faults": frames["faults"]} if "faults" in frames else {})
+
+
+def _numbered(frame: pl.DataFrame, subjects: pl.DataFrame, as_of: date, period_start: date | None) -> pl.DataFrame:
+    return frame.join(subjects, on=_CHILD, how="left", maintain_order="left").with_columns(
+        pl.lit(as_of, dtype=pl.Date).alias("as_of"),
+        pl.lit(period_start, dtype=pl.Date).alias("period_start"),
+        pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"),
+    )

@@ -75,16 +75,19 @@ IDENTIFIERS: dict[str, pl.DataType] = {
     "submission_day": pl.Date(),
 }
 
-# One row per cell of a return that could not be read as what it should be. Positions only, no content.
+# One row per thing that is wrong with what was read and would not be seen in the frames: a cell of a return that could
+# not be read, a blank text, an id sent twice, a pupil number of the wrong pattern. Positions only, no content.
 FAULTS: dict[str, pl.DataType] = {
     "source_id": pl.String(),
     "la_code": pl.String(),
     "child_key": pl.String(),
+    "submission_day": pl.Date(),
+    "batch_id": pl.String(),
     "batch_index": pl.Int32(),
     "row_index": pl.Int32(),
     "entity": pl.String(),
     "field": pl.String(),
-    "fault": pl.String(),  # not_a_date, not_a_number, not_a_flag, not_a_code, ...
+    "fault": pl.String(),  # not_a_date, not_a_number, blank, repeated, ..., or the id of a rule asked while reading
 }
 
 # Everything else that a stage writes to the lake beside the entities.
