@@ -44,3 +44,16 @@ def starts_during_other(end: str, *, open_counts: pl.Expr | None = None, last_da
 def failing(frame: pl.LazyFrame) -> pl.LazyFrame:
     """The rows that a function rule gives back: each failing `row` once."""
     return frame.select("row").unique()
+
+
+def in_runs(frame: pl.LazyFrame, within: Sequence[str] = CHILD) -> pl.LazyFrame:
+    """The rows with `run`: the number, within the key, of the unbroken run that a row is part of.
+
+    A run is broken where a row starts after every one before it has ended; one without an end goes on to as_of. Rows
+    need a start_date.
+    """
+    until = pl.coalesce("end_date", "as_of").cum_max().shift(1).over(within)
+    in_time = frame.sort(*within, "start_date", "row").with_columns(until.alias("_until"))
+    return in_time.with_columns(
+        (pl.col("start_date") > pl.col("_until")).fill_null(True).cum_sum().over(within).alias("run")
+    )
