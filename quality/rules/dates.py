@@ -10,6 +10,7 @@ from govuk_bank_holidays.bank_holidays import BankHolidays
 AS_OF = pl.col("as_of")
 PERIOD_START = pl.col("period_start")
 _SATURDAY = 6
+_APRIL = 4
 
 
 def years_after(day: pl.Expr, years: int) -> pl.Expr:
@@ -22,6 +23,11 @@ def a_year_before(day: date) -> date:
     return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
+def first_of_april(day: pl.Expr) -> pl.Expr:
+    """The 1 April on or before the day: the start of the year that the SSDA903 return and the CIN census count in."""
+    return pl.date(day.dt.year() - (day.dt.month() < _APRIL).cast(pl.Int32), _APRIL, 1)
+
+
 def days_after(day: pl.Expr, days: int) -> pl.Expr:
     """So many days later, or earlier when negative."""
     return day + pl.duration(days=days)
@@ -30,6 +36,16 @@ def days_after(day: pl.Expr, days: int) -> pl.Expr:
 def on_weekend(day: pl.Expr) -> pl.Expr:
     """True on a Saturday or Sunday."""
     return day.dt.weekday() >= _SATURDAY
+
+
+def within_period(day: pl.Expr) -> pl.Expr:
+    """True inside the year of a return, its first and last day included."""
+    return day.is_between(PERIOD_START, AS_OF)
+
+
+def cohort_start(day: pl.Expr) -> pl.Expr:
+    """Where the history that the feed sends on that day begins: 1 April on or before the day two years earlier."""
+    return first_of_april(years_after(day, -2))
 
 
 @cache

@@ -26,4 +26,10 @@ RULES = (
     rule("CSC-295", on="episodes", fails=OPEN & (OPEN.sum().over("subject") > 1)),
     rule("CSC-296", on="episodes", fails=REFERRED < REFERRED.max().over("subject"), when=OPEN),
     rule("CSC-297", on="episodes", fails=_referred_during_another),
+    rule(
+        "CSC-298",
+        on="episodes",
+        fails=pl.len().over("subject", "referral_date") > 1,
+        when=REFERRED.is_not_null(),
+    ),
 )
