@@ -109,12 +109,13 @@ def _absent_from(header: pl.DataFrame, chunk: RawChunk, uasc: pl.DataFrame, conv
 
 
 def _adoptions(chunk: RawChunk, episodes: pl.DataFrame, converted: Converted) -> pl.DataFrame:
-    """A row for each decision of PlacedAdoption; AD1 and the placement belong to the last one of the child.
+    """Every row of PlacedAdoption and of AD1, counted from the last of the child, so that the last ones are one row.
 
-    The row is the one of PlacedAdoption where there is one, else of AD1, else of the first adoptive placement.
+    The first adoptive placement belongs to the last row too. The row's number is that of PlacedAdoption where there is
+    one, else of AD1, else of the placement.
     """
-    decided = _from_last(_part(chunk, "PlacedAdoption", "adoptions", converted))
-    adopted = _from_last(_part(chunk, "AD1", "adoptions", converted))
+    decided = _said_by(chunk, "PlacedAdoption", "placed_adoption", converted)
+    adopted = _said_by(chunk, "AD1", "ad1", converted)
     placed = (
         episodes.filter(pl.col("placement_type").is_in(PLACED_FOR_ADOPTION))
         .sort(SLOT, "start_date", ROW, nulls_last=True)
@@ -133,9 +134,16 @@ def _adoptions(chunk: RawChunk, episodes: pl.DataFrame, converted: Converted) ->
             at_rows(differs.select(SLOT, ROW), "adoptions", "initial_decision_date", "tables_differ")
         )
     decision = pl.coalesce("initial_decision_date_ad1", "initial_decision_date")
-    return whole.with_columns(initial_decision_date=decision).sort(SLOT, "from_last", descending=[False, True])
+    return whole.with_columns(
+        pl.col("in_ad1", "in_placed_adoption").fill_null(False), initial_decision_date=decision
+    ).sort(SLOT, "from_last", descending=[False, True])
 
 
-def _from_last(rows: pl.DataFrame) -> pl.DataFrame:
-    """Rows numbered within the child from the last one, which is 0."""
-    return rows.with_columns(from_last=(pl.len() - 1 - pl.int_range(pl.len())).cast(pl.UInt32).over(SLOT))
+def _said_by(chunk: RawChunk, table: str, name: str, converted: Converted) -> pl.DataFrame:
+    """The table's rows, with the decision date as this table has it, numbered from the child's last one, which is 0."""
+    rows = _part(chunk, table, "adoptions", converted)
+    return rows.with_columns(
+        pl.col("initial_decision_date").alias(f"{name}_decision_date"),
+        pl.lit(True).alias(f"in_{name}"),
+        (pl.len() - 1 - pl.int_range(pl.len())).cast(pl.UInt32).over(SLOT).alias("from_last"),
+    )

@@ -179,6 +179,9 @@ _FEED_ENTITIES = (
         (
             Column("social_care_episode_id"),
             *_dates("initial_decision_date", "matched_date", "placed_date"),
+            # SSDA903 gives the decision in two tables, AD1 and PlacedAdoption: which of them said what
+            *_from_return("ad1_decision_date", "placed_adoption_decision_date", kind="date"),
+            *_from_return("in_ad1", "in_placed_adoption", kind="flag"),
             *_from_return("decision_reversed_date", kind="date"),
             *_from_return(
                 "decision_reversed_reason",

@@ -27,9 +27,13 @@ renamed as (
         initial_decision_date,
         matched_date,
         placed_date,
+        ad1_decision_date,
+        placed_adoption_decision_date,
         decision_reversed_date,
 
         -- flags
+        in_ad1,
+        in_placed_adoption,
         purge
 
     from source

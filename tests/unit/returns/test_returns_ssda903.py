@@ -156,8 +156,10 @@ def test_an_adoption_is_put_together_from_ad1_placed_adoption_and_episodes(tmp_p
         EPISODE | {"PLACE": "A2", "DECOM": "07/07/2023"},
     ]
     frames = read(tmp_path, {"Header": [HEADER], "AD1": [AD1], "PlacedAdoption": [placed], "Episodes": episodes})
+    decided = date(2023, 5, 1)
     assert frames["adoptions"].select(ALL_ENTITIES["adoptions"].attributes).rows() == [
-        (None, date(2023, 5, 1), date(2023, 5, 2), date(2023, 7, 8), date(2023, 5, 9), "RD1", "0", "2", "MF", "L11")
+        (None, decided, date(2023, 5, 2), date(2023, 7, 8), decided, decided, True, True, date(2023, 5, 9), "RD1", "0")
+        + ("2", "MF", "L11")
     ]
     assert faults(frames) == []
 
@@ -165,8 +167,23 @@ def test_an_adoption_is_put_together_from_ad1_placed_adoption_and_episodes(tmp_p
 def test_where_the_decision_dates_differ_ad1_counts_and_the_difference_is_told(tmp_path: Path) -> None:
     placed = {"CHILD": "1", "DATE_PLACED": "03/03/2023"}
     frames = read(tmp_path, {"Header": [HEADER], "AD1": [AD1], "PlacedAdoption": [placed]})
-    assert only(frames, "adoptions")["initial_decision_date"] == date(2023, 5, 1)
+    adoption = only(frames, "adoptions")
+    assert adoption["initial_decision_date"] == adoption["ad1_decision_date"] == date(2023, 5, 1)
+    assert adoption["placed_adoption_decision_date"] == date(2023, 3, 3)
     assert faults(frames) == [("adoptions", "initial_decision_date", "tables_differ")]
+
+
+@pytest.mark.parametrize(
+    ("tables", "said"),
+    [
+        ({"AD1": [AD1]}, (True, False)),
+        ({"PlacedAdoption": [{"CHILD": "1", "DATE_PLACED": ""}]}, (False, True)),
+        ({"Episodes": [EPISODE | {"PLACE": "A3"}]}, (False, False)),
+    ],
+)
+def test_an_adoption_tells_which_tables_the_child_is_in(tmp_path: Path, tables, said) -> None:
+    adoption = only(read(tmp_path, {"Header": [HEADER], **tables}), "adoptions")
+    assert (adoption["in_ad1"], adoption["in_placed_adoption"]) == said
 
 
 def test_an_earlier_decision_of_the_same_child_stays_a_row_of_its_own(tmp_path: Path) -> None:
