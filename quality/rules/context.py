@@ -4,6 +4,7 @@ child.X      the child's attribute X, or the fact X of the child
 episode.X    the same of the row's social care episode
 previous.X   column X of the child's row before this one in time, next.X of the one after; `previous.row` is null on the
              first. In time is by ORDERED_BY, rows without a date last, rows of one date in the order of the file
+previous_but_one.X   the same of the row before that
 before.X     the child's attribute or fact X as the source had it before; `before.row` is null for a child not held then
 
 Nothing here asks a question of the data.
@@ -17,8 +18,9 @@ import polars as pl
 from quality.rules.fact import KEY, VALUE, Fact, all_facts
 from quality.rules.model import BEFORE, Frames, schema_of_frame
 
-CHILD, EPISODE, PREVIOUS, NEXT = "child.", "episode.", "previous.", "next."
-_NEIGHBOURS = (PREVIOUS, NEXT)
+CHILD, EPISODE = "child.", "episode."
+# How many rows back in time a neighbour of that prefix is.
+_NEIGHBOURS = {"previous.": 1, "previous_but_one.": 2, "next.": -1}
 _OF = {CHILD: "child", EPISODE: "episode", BEFORE: "child"}
 _HOLDER = {CHILD: "children", EPISODE: "episodes", BEFORE: f"{BEFORE}children"}
 # The column by which the rows of a child follow each other; start_date where nothing is said.
@@ -115,7 +117,7 @@ def _in_time(frame: pl.LazyFrame, table: str) -> pl.LazyFrame:
 
 
 def _neighbour(prefix: str, columns: Sequence[str]) -> list[pl.Expr]:
-    step = 1 if prefix == PREVIOUS else -1
+    step = _NEIGHBOURS[prefix]
     same_child = pl.col("subject") == pl.col("subject").shift(step)
     return [pl.when(same_child).then(pl.col(name).shift(step)).alias(prefix + name) for name in columns]
 
