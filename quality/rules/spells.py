@@ -27,6 +27,11 @@ def other(column: str) -> pl.Expr:
     return pl.col(column + OTHER)
 
 
+def of_one_before(column: str, order: Sequence[str | pl.Expr], within: Sequence[str] = CHILD) -> pl.Expr:
+    """The column of the row before this one in an order that is not that of time alone; nulls come last."""
+    return pl.col(column).shift(1).over(within, order_by=[*order, "row"], nulls_last=True)
+
+
 def starts_during_other(end: str, *, open_counts: pl.Expr | None = None, last_day_counts: bool = True) -> pl.Expr:
     """True where this row starts on or after the other's start and before its end, or by as_of if it has none.
 

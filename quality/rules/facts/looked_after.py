@@ -69,6 +69,7 @@ FACTS = (
     of_child("looked_after_all_year", _ALL_YEAR, otherwise=False),
     of_child("only_short_breaks", SHORT_BREAK.all(), otherwise=False),
     of_child("has_placement_not_a_short_break", (~SHORT_BREAK).any(), otherwise=False),
+    of_child("looked_after_at_the_end", (ENDED.is_null() & ~SHORT_BREAK).any(), otherwise=False),
     of_child("was_adopted", pl.col("end_reason").is_in(ADOPTED).any(), otherwise=False),
     of_child("died", (pl.col("end_reason") == DIED).any(), otherwise=False),
     of_child("latest_period_of_care_start", STARTED.filter(pl.col("start_reason") == NEW_PERIOD_OF_CARE).max()),
