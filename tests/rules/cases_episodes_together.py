@@ -46,4 +46,14 @@ CASES = (
             _two({"referral_date": None}, {"referral_date": None}),
         ),
     ),
+    cases(
+        "CSC-298",
+        passing=_two({"referral_date": "2025-05-01"}, {"referral_date": "2025-06-01"}),
+        failing=fails(_two({"referral_date": "2025-05-01"}, {"referral_date": "2025-05-01"}), rows=(0, 1)),
+        boundary=(
+            passes(_two({"referral_date": "2025-05-01"}, {"referral_date": "2025-05-02"})),
+            passes(a_child(an_episode()), a_child(an_episode())),
+        ),
+        null=_two({"referral_date": None}, {"referral_date": None}),
+    ),
 )
