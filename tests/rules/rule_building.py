@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from quality.rules.model import BEFORE, IDENTITIES, RECORDS, SUBMISSION, schema_of_frame
+from quality.rules.model import BEFORE, IDENTITIES, PROVIDERS, RECORDS, SUBMISSION, schema_of_frame
 from quality.schemas.entities import ALL_ENTITIES
 
 TODAY = "2026-03-31"
@@ -80,7 +80,15 @@ a_health_check = _item(
 a_previous_permanence = _item("previous_permanence", permanence_option="Z1")
 a_deprivation_of_liberty = _item("dolo", start_date="2025-09-01", end_date="2025-10-01")
 a_cp_review = _item("cp_plan_reviews", child_protection_plan_id="P1", review_date="2025-09-01")
+a_provider = _item(
+    PROVIDERS, urn="1234567", la_code="204", provider_codes=["PR1"], placement_types=["K2"], postcode="AB12CD"
+)
 a_record = _item(RECORDS, batch_id="B1", has_child_details=True, is_purge_message=False)
+
+
+def placed(start: str | None, end: str | None = None, **values: Any) -> Drawn:
+    """A placement between these days, open without the second."""
+    return a_placement(start_date=start, end_date=end, **values)
 
 
 def a_disability(code: str | None) -> Drawn:
@@ -119,7 +127,7 @@ def _frames_of(drawn: tuple[Drawn, ...], as_of: str, period_start: str | None) -
 
 
 def _around(one: Drawn) -> Drawn:
-    if one.entity in ("children", RECORDS, IDENTITIES, SUBMISSION):
+    if one.entity in ("children", RECORDS, IDENTITIES, SUBMISSION, PROVIDERS):
         return one
     keyed = one.entity in ALL_ENTITIES and _IN_EPISODE in ALL_ENTITIES[one.entity].attributes
     return a_child(an_episode(one) if keyed and one.entity != "episodes" else one)

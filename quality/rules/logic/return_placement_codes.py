@@ -56,6 +56,7 @@ RULES = (
         "903-178",
         on="placements",
         fails=~in_code_list("placement_provider", "placement_provider") | _NO_PROVIDER_TO_SAY,
+        when=PROVIDER.is_not_null(),
     ),
     rule("903-213", on="placements", fails=PROVIDER.is_not_null(), when=_NO_PROVIDER_WANTED),
     rule("903-214", on="placements", fails=POSTCODE.is_not_null() | URN.is_not_null(), when=IN_SHORT_BREAK),
