@@ -16,6 +16,7 @@ _NOT_A_DATE = "is not a valid date"
 _BY_FAULT = {
     ("sdq_assessments", "score", "not_a_number"): "CSC-133",
     ("children", "uasc_flag", "not_a_flag"): "CSC-134",
+    ("children", "is_mother", "not_a_flag"): "903-165",
     ("sdq_assessments", "date", "repeated"): "CSC-357",
     ("care_workers", "start_date", "repeated"): "CSC-355",
     # an own id may be blank without breaking the payload's shape

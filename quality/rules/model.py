@@ -86,6 +86,9 @@ IDENTITY_ATTRIBUTES: dict[str, Any] = {
     "date_of_birth": pl.Date(),
     "unique_pupil_number": pl.String(),
     "former_unique_pupil_number": pl.String(),
+    "unique_pupil_number_unknown_reason": pl.String(),
+    # of first name, surname and date of birth, without regard to case and spaces; null where one of them is not given
+    "person_hash": pl.String(),
 }
 
 # Counts of a whole source, made from its frames where the stage that judges does not give them.
