@@ -14,7 +14,7 @@ MOST_SHORT_BREAKS = 75
 
 _UNDER_ONE_BREAK = LEGAL_STATUS == SINGLE_SHORT_BREAK
 _DAYS_IN_YEAR = (pl.min_horizontal(UNTIL, AS_OF) - pl.max_horizontal(STARTED, PERIOD_START)).dt.total_days()
-_COUNTS = _UNDER_ONE_BREAK & (_DAYS_IN_YEAR > 0)
+_COUNTS = _UNDER_ONE_BREAK & STARTED.is_not_null() & (_DAYS_IN_YEAR > 0)
 
 
 def _longer_than(legal_status: str, days: int) -> Logic:
