@@ -4,6 +4,7 @@ import polars as pl
 
 from quality.reference.postcodes import normalised
 from quality.rules.catalogue import rule
+from quality.rules.facts.postcodes import looks_unknown
 from quality.rules.return_episodes import DISTANCE, IN_SHORT_BREAK, PLACEMENT_TYPE, POSTCODE, WITH_PARENTS
 
 FURTHEST_MILES = 350
@@ -19,7 +20,7 @@ def _true(flag: str) -> pl.Expr:
 
 
 RULES = (
-    rule("CSC-109", on="placements", fails=~pl.col("placement_found"), when=POSTCODE.is_not_null()),
+    rule("CSC-109", on="placements", fails=looks_unknown("placement_postcode", "placement_found")),
     rule(
         "CSC-229",
         on="placements",
