@@ -8,6 +8,7 @@ from orchestration.commands.processing import process, report
 from orchestration.commands.reading import query
 from orchestration.commands.serving import ui
 from orchestration.commands.streams import stream
+from orchestration.commands.validating import validate
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -20,7 +21,7 @@ def main() -> None:
     """
 
 
-for command in (land, load_return, process, report, query, stream, synth, demo, ui):
+for command in (land, load_return, validate, process, report, query, stream, synth, demo, ui):
     main.add_command(command)
 
 

@@ -17,7 +17,7 @@ import polars as pl
 
 from assets.records.batch import BYTE_ORDER_MARK, ERASED, UnreadableBatchError, split
 from assets.records.payload_columns import Columns, columns_of
-from assets.records.pseudonyms import Pseudonymiser
+from assets.records.pseudonyms import Pseudonyms
 from assets.records.quick_verdict import proven
 from assets.records.structure import Fault, examine
 from assets.records.tables import Frames, frames_of
@@ -68,7 +68,7 @@ class Judged:
         return len(self.positions)
 
 
-def judge(batch: Batch, body: bytes, payload_mode: str, pseudonyms: Pseudonymiser) -> Judged:
+def judge(batch: Batch, body: bytes, payload_mode: str, pseudonyms: Pseudonyms) -> Judged:
     """The verdict on every record of a body, in its order. A body that is no list of records is set aside as a whole.
 
     Good records become columns here, batch by batch, while they are still in the processor's cache. A body of nothing
@@ -125,7 +125,7 @@ def _rejected(batch: Batch, index: int | None, fault: Fault) -> tuple[Any, ...]:
     )
 
 
-def frames_of_batches(batches: list[Judged], pseudonyms: Pseudonymiser) -> Frames:
+def frames_of_batches(batches: list[Judged], pseudonyms: Pseudonyms) -> Frames:
     """Frames of the good records of several batches, one batch after the other."""
     stored = [(batch, batch.records) for batch in batches if batch.records and batch.stored]
     if not stored:

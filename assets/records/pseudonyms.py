@@ -8,6 +8,7 @@ import os
 import uuid
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 import polars as pl
 
@@ -24,6 +25,19 @@ _CONTENT_HASH_BYTES = 16
 
 class PseudonymKeyError(RuntimeError):
     """The secret is lost or unusable. Says which and what to do; never holds any of it."""
+
+
+class Pseudonyms(Protocol):
+    """What turns identifiers into keys and content into hashes."""
+
+    def child_keys(self, la_code: str, ids: pl.Series) -> pl.Series:
+        """One key a child id of this LA, named child_key."""
+
+    def hashed(self, values: pl.Series) -> pl.Series:
+        """Keyed hashes; null stays null."""
+
+    def content_hash(self, raw: bytes) -> str:
+        """Keyed hash of a child's content."""
 
 
 class Pseudonymiser:

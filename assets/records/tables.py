@@ -14,7 +14,7 @@ import polars as pl
 from assets.records.doubts import REPEATED, Doubts
 from assets.records.payload_columns import Columns, Rows, rows_of
 from assets.records.payload_model import SCHEMA_VERSION
-from assets.records.pseudonyms import Pseudonymiser
+from assets.records.pseudonyms import Pseudonyms
 from assets.records.purges import RECORD, item_purges, purge_rows, without_purged
 from quality.schemas.entities import ENTITIES, POLARS_TYPES, Column
 from quality.schemas.logs import FAULTS, IDENTIFIERS, LINEAGE, PURGES, RECORDS
@@ -56,7 +56,7 @@ class Frames:
         return found
 
 
-def frames_of(records: Sequence[Columns], log: pl.DataFrame, pseudonyms: Pseudonymiser) -> Frames:
+def frames_of(records: Sequence[Columns], log: pl.DataFrame, pseudonyms: Pseudonyms) -> Frames:
     """Entity frames and logs of records that passed the structure verdict, given as columns, batch by batch.
 
     log: one row a record, in the same order, with source_id, la_code, submission_day, received_at, batch_id,
@@ -242,7 +242,7 @@ def _purge_messages(purges: pl.DataFrame, tables: dict[str, pl.DataFrame], said:
     return purging & ~speaking
 
 
-def _with_child_keys(log: pl.DataFrame, top: Rows, pseudonyms: Pseudonymiser) -> pl.DataFrame:
+def _with_child_keys(log: pl.DataFrame, top: Rows, pseudonyms: Pseudonyms) -> pl.DataFrame:
     log = log.with_columns(
         pl.Series(RECORD, top.record),
         pl.Series("la_child_id", top.columns["la_child_id"]),
@@ -261,7 +261,7 @@ def _joined(frame: pl.DataFrame, log: pl.DataFrame) -> pl.DataFrame:
 
 
 def _entity_frame(
-    name: str, frame: pl.DataFrame, log: pl.DataFrame, is_purge_message: np.ndarray, pseudonyms: Pseudonymiser
+    name: str, frame: pl.DataFrame, log: pl.DataFrame, is_purge_message: np.ndarray, pseudonyms: Pseudonyms
 ) -> pl.DataFrame:
     if is_purge_message.any():
         frame = frame.filter(pl.Series(~is_purge_message[frame[RECORD].to_numpy()]))

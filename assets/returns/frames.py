@@ -4,11 +4,11 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Protocol
 from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from assets.records.pseudonyms import Pseudonyms
 from assets.returns.convert import Converted
 from assets.returns.raw import FAULT_SCHEMA, ROW, SLOT, RawChunk
 from quality.rules.model import Kind
@@ -19,19 +19,6 @@ from quality.schemas.logs import LOGS
 _LONDON = ZoneInfo("Europe/London")
 _PUPIL_NUMBERS = ("unique_pupil_number", "former_unique_pupil_number")
 _BETWEEN_VALUES, _BETWEEN_ROWS, _NOTHING = "\x1f", "\x1e", "\x00"
-
-
-class Pseudonyms(Protocol):
-    """What turns identifiers into keys and content into hashes."""
-
-    def child_keys(self, la_code: str, ids: pl.Series) -> pl.Series:
-        """One key a child id of this LA."""
-
-    def hashed(self, values: pl.Series) -> pl.Series:
-        """Keyed hashes; null stays null."""
-
-    def content_hash(self, raw: bytes) -> str:
-        """Keyed hash of a child's content."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +59,7 @@ class Lineage:
 
 
 def lake_frames(
-    chunk: RawChunk, converted: Converted, lineage: Lineage, pseudonyms: Pseudonyms
+    chunk: RawChunk, converted: Converted, lineage: Lineage, pseudonyms: Pseudonyms, *, hashing_content: bool = True
 ) -> dict[str, pl.DataFrame]:
     """Every lake table for the children of a chunk: the entities, records, identifiers and faults; some are empty.
 
@@ -83,7 +70,9 @@ def lake_frames(
     entities = {name: _pseudonymous(frame, pseudonyms) for name, frame in converted.entities.items()}
     children = chunk.children.with_columns(
         pseudonyms.child_keys(lineage.la_code, chunk.children["la_child_id"]).cast(pl.String).alias("child_key"),
-        _content_hashes(len(chunk.children), entities, pseudonyms).alias("content_hash"),
+        (_content_hashes(len(chunk.children), entities, pseudonyms) if hashing_content else pl.lit("")).alias(
+            "content_hash"
+        ),
         pl.col("position").alias("batch_index"),
     )
     frames = {name: _entity_frame(name, entities.get(name), children, lineage) for name in ALL_ENTITIES}

@@ -14,11 +14,12 @@ from typing import Any, Literal, get_args
 
 import polars as pl
 
+from assets.records.pseudonyms import Pseudonyms
 from assets.returns.cin import read_cin, read_header
 from assets.returns.cin_entities import cin_entities
 from assets.returns.convert import Converted
 from assets.returns.errors import ReturnError
-from assets.returns.frames import Lineage, Pseudonyms, lake_frames
+from assets.returns.frames import Lineage, lake_frames
 from assets.returns.raw import RawChunk, of_the_return
 from assets.returns.sources import Shape, SourceFile, source_files
 from assets.returns.ssda903_csv import CsvTable, chunks_of, read_table
@@ -63,12 +64,18 @@ class OpenedReturn:
     faults: tuple[Fault, ...] = ()
 
     def chunks(
-        self, pseudonyms: Pseudonyms, *, chunk_children: int = CHUNK_CHILDREN
+        self, pseudonyms: Pseudonyms, *, chunk_children: int = CHUNK_CHILDREN, hashing_content: bool = True
     ) -> Iterator[dict[str, pl.DataFrame]]:
-        """Every lake table for some children at a time; a child is never split over two."""
+        """Every lake table for some children at a time; a child is never split over two.
+
+        hashing_content: whether each child's content gets its hash, which costs a fifth of reading; only the lake
+        needs it.
+        """
         for chunk in chain(self.raw_chunks(chunk_children), [of_the_return(self.faults)]):
             if len(chunk.children) or len(chunk.faults):
-                yield lake_frames(chunk, self.converted(chunk), self.lineage, pseudonyms)
+                yield lake_frames(
+                    chunk, self.converted(chunk), self.lineage, pseudonyms, hashing_content=hashing_content
+                )
 
 
 def open_return(

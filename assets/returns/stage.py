@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from assets.lake import Lake, return_partition
-from assets.returns.frames import Pseudonyms
+from assets.records.pseudonyms import Pseudonyms
 from assets.returns.reader import CHUNK_CHILDREN, Kind, ReturnHeader, open_return
 
 

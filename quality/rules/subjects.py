@@ -9,36 +9,38 @@ from quality.rules.dates import a_year_before
 from quality.rules.model import RECORDS, before
 from quality.schemas.entities import ALL_ENTITIES
 
-_CHILD = "child_key"
-
 
 def with_subjects(
     frames: Mapping[str, pl.DataFrame],
     as_of: date,
     period_start: date | None = None,
     earlier: Mapping[str, pl.DataFrame] | None = None,
+    child: str = "child_key",
 ) -> dict[str, pl.DataFrame]:
     """Each child of one source becomes a subject at as_of, and each row gets its number; `row_index` stays beside it.
 
     frames: of one source. earlier: the same of the return of the year before, for the children who are in this one.
+    child: the column that tells subjects apart, receipt_id where each record is to be judged by itself.
     Entities, `records` and `faults` are taken, other tables left out; `row` is the row's place in its frame.
     """
     judged = {name: frame for name, frame in frames.items() if name in ALL_ENTITIES or name == RECORDS}
     if not judged:
         return {}
-    children = pl.concat([frame.select(_CHILD) for frame in judged.values()]).unique().sort(_CHILD)
+    children = pl.concat([frame.select(child) for frame in judged.values()]).unique().sort(child)
     numbered = children.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("subject"))
-    ready = {name: _numbered(frame, numbered, as_of, period_start) for name, frame in judged.items()}
+    ready = {name: _numbered(frame, child, numbered, as_of, period_start) for name, frame in judged.items()}
     then, start_then = a_year_before(as_of), period_start and a_year_before(period_start)
     for name, frame in (earlier or {}).items():
         if name in ALL_ENTITIES:
-            known = frame.join(children, on=_CHILD, how="semi", maintain_order="left")
-            ready[before(name)] = _numbered(known, numbered, then, start_then)
+            known = frame.join(children, on=child, how="semi", maintain_order="left")
+            ready[before(name)] = _numbered(known, child, numbered, then, start_then)
     return ready | ({"faults": frames["faults"]} if "faults" in frames else {})
 
 
-def _numbered(frame: pl.DataFrame, subjects: pl.DataFrame, as_of: date, period_start: date | None) -> pl.DataFrame:
-    return frame.join(subjects, on=_CHILD, how="left", maintain_order="left").with_columns(
+def _numbered(
+    frame: pl.DataFrame, child: str, subjects: pl.DataFrame, as_of: date, period_start: date | None
+) -> pl.DataFrame:
+    return frame.join(subjects, on=child, how="left", maintain_order="left").with_columns(
         pl.lit(as_of, dtype=pl.Date).alias("as_of"),
         pl.lit(period_start, dtype=pl.Date).alias("period_start"),
         pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"),

@@ -1,0 +1,134 @@
+"""The answer an LA gets: one row a finding, and one for each rule that did not fail, in the columns of `csc validate`.
+
+The only place where a finding meets the LA's own child id again: the answer stays with the LA that gave the file.
+"""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from quality.rules.catalogue import catalogue
+from quality.rules.model import RECORDS, REPORTED_AS, SUBMISSION, Judgement, Kind, Rule
+from quality.rules.registry import all_rules
+
+ANSWERS: dict[str, pl.DataType] = {
+    "rule_id": pl.String(),
+    "dfe_code_cin": pl.String(),
+    "dfe_code_903": pl.String(),
+    "severity": pl.String(),
+    "outcome": pl.String(),
+    "entity": pl.String(),
+    "la_child_id": pl.String(),
+    "record": pl.Int64(),  # 0-based position of the child in its file
+    "row": pl.Int64(),  # 0-based position in its table or CSV file
+    "fields": pl.String(),
+    "message": pl.String(),
+    "file": pl.String(),
+}
+SHOWN = ("failed", "could_not_run")
+_WORST_FIRST = {"reject": 0, "error": 1, "warning": 2}
+
+
+# What is said before the wording is put to it; reason: what more there is to say.
+SAID = {name: dtype for name, dtype in ANSWERS.items() if not name.startswith(("dfe_code", "message"))} | {
+    "reason": pl.String()
+}
+
+
+def answers(judgement: Judgement, frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """Every finding with its place in the file, then each rule that did not fail; columns SAID.
+
+    frames: those that were judged, with batch_index and row_index beside the row's number.
+    """
+    found = judgement.findings.rename({"child_key": "la_child_id"}).with_columns(pl.lit("failed").alias("outcome"))
+    # a fault found on reading is no row of a frame: its row is the place in the file already
+    from_frames = pl.col("subject").is_not_null() | (pl.col("entity") == SUBMISSION)
+    located = found.filter(from_frames).join(_places(frames), on=["entity", "row"], how="left", maintain_order="left")
+    on_reading = found.filter(~from_frames).join(_records(frames), on="la_child_id", how="left")
+    return pl.concat(
+        [
+            _answer(located, record=pl.col("record"), row=pl.col("place")),
+            _answer(on_reading, record=pl.col("record"), row=pl.col("row")),
+            _of_rules(judgement.outcomes),
+        ]
+    )
+
+
+def with_wording(said: pl.DataFrame) -> pl.DataFrame:
+    """What was said (columns SAID) with DfE's codes and the wording of each rule, the worst first; columns ANSWERS."""
+    entries = catalogue().values()
+    words = pl.DataFrame(
+        {
+            "rule_id": [entry.rule_id for entry in entries],
+            "dfe_code_cin": [entry.dfe_code_cin for entry in entries],
+            "dfe_code_903": [entry.dfe_code_903 for entry in entries],
+            "wording": [entry.message for entry in entries],
+        }
+    )
+    reason = pl.when(pl.col("reason") != "").then(pl.format("{}: {}", "wording", "reason")).otherwise("wording")
+    worded = said.join(words, on="rule_id", how="left", maintain_order="left").with_columns(reason.alias("message"))
+    order = pl.col("severity").replace_strict(_WORST_FIRST, default=3, return_dtype=pl.Int8)
+    shown = worded.with_columns(order.alias("order")).sort("order", "rule_id", "record", "row", maintain_order=True)
+    return shown.select(pl.col(name).cast(dtype) for name, dtype in ANSWERS.items())
+
+
+def not_asked(answered: pl.DataFrame) -> pl.DataFrame:
+    """Why rules were not asked, and of how many that is true: reason, rules."""
+    silent = answered.filter(pl.col("outcome") == "not_applicable")
+    reasons = silent.with_columns(pl.col("message").str.split(": ").list.last().alias("reason"))
+    return reasons.group_by("reason").agg(pl.col("rule_id").n_unique().alias("rules")).sort("rules", descending=True)
+
+
+def _places(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """Where each judged row stands in the file: entity, row, record, place, file."""
+    placed = [
+        frame.select(
+            pl.lit(REPORTED_AS.get(name, name)).alias("entity"),
+            pl.col("row").cast(pl.UInt32),
+            pl.col("batch_index").cast(pl.Int64).alias("record"),
+            pl.col("row_index" if "row_index" in frame.columns else "batch_index").cast(pl.Int64).alias("place"),
+            _file(frame),
+        )
+        for name, frame in frames.items()
+        if "batch_index" in frame.columns and "row" in frame.columns and not name.startswith("before.")
+    ]
+    return pl.concat(placed)
+
+
+def _records(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """Where each child's record stands: la_child_id, record, file; the first where one came twice."""
+    records = frames[RECORDS].select(
+        pl.col("child_key").alias("la_child_id"),
+        pl.col("batch_index").cast(pl.Int64).alias("record"),
+        _file(frames[RECORDS]),
+    )
+    return records.unique("la_child_id", keep="first")
+
+
+def _file(frame: pl.DataFrame) -> pl.Expr:
+    return (pl.col("file") if "file" in frame.columns else pl.lit(None, dtype=pl.String)).alias("file")
+
+
+def _answer(found: pl.DataFrame, *, record: pl.Expr, row: pl.Expr) -> pl.DataFrame:
+    named = found.with_columns(record.alias("record"), row.alias("row"), pl.lit("").alias("reason"))
+    return named.select(pl.col(name).cast(dtype) for name, dtype in SAID.items())
+
+
+def _of_rules(outcomes: pl.DataFrame) -> pl.DataFrame:
+    fields = {entry.rule_id: ";".join(entry.fields) for entry in catalogue().values()}
+    quiet = outcomes.filter(pl.col("outcome") != "failed").with_columns(
+        pl.col("rule_id").replace_strict(fields, default="", return_dtype=pl.String).alias("fields"),
+        pl.col("reason").fill_null(""),
+    )
+    return of_whole(quiet)
+
+
+def of_whole(said: pl.DataFrame) -> pl.DataFrame:
+    """The same with what it lacks of SAID as nulls: it is not about one child."""
+    lacking = [pl.lit(None, dtype=dtype).alias(name) for name, dtype in SAID.items() if name not in said.columns]
+    return said.with_columns(lacking).select(pl.col(name).cast(dtype) for name, dtype in SAID.items())
+
+
+def rules_for(kind: Kind) -> list[Rule]:
+    """Every rule that is asked of a file of this kind."""
+    return [rule for rule in all_rules() if kind in rule.sources]
