@@ -51,6 +51,12 @@ def failing(frame: pl.LazyFrame) -> pl.LazyFrame:
     return frame.select("row").unique()
 
 
+def said_differently(frame: pl.LazyFrame, columns: Sequence[str]) -> pl.LazyFrame:
+    """The rows of a child of which not every row says the same: what the feed repeats in each episode."""
+    many = frame.group_by("subject").agg(pl.struct(columns).n_unique().alias("versions"))
+    return failing(frame.join(many.filter(pl.col("versions") > 1), on="subject", how="semi"))
+
+
 def in_runs(frame: pl.LazyFrame, within: Sequence[str] = CHILD) -> pl.LazyFrame:
     """The rows with `run`: the number, within the key, of the unbroken run that a row is part of.
 

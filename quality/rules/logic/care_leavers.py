@@ -1,18 +1,22 @@
-"""Rules on care leavers."""
+"""Rules on what is said of a care leaver. What the time in care must have been is in care_leaver_history.py."""
 
 import polars as pl
 
 from quality.rules.catalogue import rule
-from quality.rules.code_lists import codes, in_code_list
-from quality.rules.dates import AS_OF, years_after
+from quality.rules.code_lists import codes, in_code_list, in_code_list_on
+from quality.rules.dates import AS_OF, PERIOD_START, within_period, years_after
 from quality.rules.model import Frames
-from quality.rules.spells import failing
+from quality.rules.spells import failing, said_differently
 
 CONTACTED = pl.col("contact_date")
 ACTIVITY = pl.col("activity")
 ACCOMMODATION = pl.col("accommodation")
 IN_TOUCH = pl.col("in_touch")
 CHILD_BORN = pl.col("child.date_of_birth")
+IN_TOUCH_DIED, IN_TOUCH_RETURNED_HOME, IN_TOUCH_YES = "DIED", "RHOM", "YES"
+NOT_KNOWN = "0"
+FOYER = "T"
+FORMER_FOSTER_CARER = "Z"
 YOUNGEST = 17
 YOUNGEST_IN_FEED = 16
 # Suitable when homeless or in custody: only in older forms of the return.
@@ -21,7 +25,9 @@ _NO_LONGER_ACCEPTED = ("S1", "X1")
 # The return writes a letter and whether it is suitable as one code.
 _ACCOM = pl.concat_str(ACCOMMODATION, pl.col("accommodation_suitable").fill_null(""))
 _ACCOM_CODES = [code for code in codes("care_leaver_accommodation_903") if code not in _NO_LONGER_ACCEPTED]
-_HAS_DATA = pl.any_horizontal(*(column.is_not_null() for column in (CONTACTED, ACTIVITY, ACCOMMODATION, IN_TOUCH)))
+_ACTIVITY_LISTED = in_code_list_on("activity", "care_leaver_activity", AS_OF)
+_IS_17 = CONTACTED.is_between(years_after(CHILD_BORN, 17), years_after(CHILD_BORN, 18), closed="left")
+HAS_DATA = pl.any_horizontal(*(column.is_not_null() for column in (CONTACTED, ACTIVITY, ACCOMMODATION, IN_TOUCH)))
 _GIVEN = [column.is_null() for column in (IN_TOUCH, ACTIVITY, ACCOMMODATION)]
 _FEED_FIELDS = ("contact_date", "activity", "accommodation")
 
@@ -36,16 +42,22 @@ def _looked_after_on_birthday(frames: Frames) -> pl.LazyFrame:
         pl.col("end_date").is_null() | (pl.col("birthday") < pl.col("end_date"))
     )
     looked_after = frames["placements"].join(birthdays, on="subject").filter(spans)
-    return failing(frames["care_leavers"].filter(_HAS_DATA).join(looked_after, on="subject", how="semi"))
+    return failing(frames["care_leavers"].filter(HAS_DATA).join(looked_after, on="subject", how="semi"))
 
 
 def _differing(frames: Frames) -> pl.LazyFrame:
-    said = frames["care_leavers"].select("subject", *_FEED_FIELDS).unique()
-    many = said.group_by("subject").agg(pl.len().alias("versions")).filter(pl.col("versions") > 1)
-    return failing(frames["care_leavers"].join(many, on="subject", how="semi"))
+    return said_differently(frames["care_leavers"], _FEED_FIELDS)
 
 
 RULES = (
+    rule(
+        "CSC-131",
+        on="care_leavers",
+        fails={
+            "payload": ~_ACTIVITY_LISTED | (ACTIVITY == NOT_KNOWN),
+            "ssda903": ACTIVITY.is_null() | ~_ACTIVITY_LISTED,
+        },
+    ),
     rule(
         "CSC-132",
         on="care_leavers",
@@ -67,15 +79,54 @@ RULES = (
         "CSC-281",
         on="care_leavers",
         fails=years_after(CHILD_BORN, YOUNGEST) > AS_OF,
-        when=_HAS_DATA,
+        when=HAS_DATA,
         softened=years_after(CHILD_BORN, YOUNGEST_IN_FEED) <= AS_OF,
     ),
     rule(
         "CSC-284",
         on="care_leavers",
         fails=_looked_after_on_birthday,
-        when=_HAS_DATA,
+        when=HAS_DATA,
         reads=("placements",),
     ),
+    rule(
+        "CSC-233",
+        on="care_leavers",
+        fails=CONTACTED.is_null(),
+        when=ACTIVITY.is_not_null() | ACCOMMODATION.is_not_null(),
+    ),
+    rule(
+        "CSC-282",
+        on="care_leavers",
+        fails={
+            "payload": years_after(CHILD_BORN, 18) > CONTACTED,
+            "ssda903": years_after(CHILD_BORN, 18) > PERIOD_START,
+        },
+        when=ACCOMMODATION == FOYER,
+    ),
+    rule(
+        "CSC-283",
+        on="care_leavers",
+        fails={"payload": _IS_17, "ssda903": within_period(years_after(CHILD_BORN, 17))},
+        when=ACCOMMODATION == FORMER_FOSTER_CARER,
+    ),
+    rule("CSC-358", on="care_leavers", fails=years_after(AS_OF, -1) > CONTACTED),
     rule("CSC-359", on="care_leavers", fails=_differing),
+    rule(
+        "903-131",
+        on="care_leavers",
+        fails=IN_TOUCH.is_null() | ~in_code_list("in_touch", "care_leaver_in_touch"),
+    ),
+    rule(
+        "903-344",
+        on="care_leavers",
+        fails=ACTIVITY.ne_missing(NOT_KNOWN) | _ACCOM.ne_missing(NOT_KNOWN),
+        when=IN_TOUCH.is_in((IN_TOUCH_DIED, IN_TOUCH_RETURNED_HOME)),
+    ),
+    rule(
+        "903-345",
+        on="care_leavers",
+        fails=ACTIVITY.eq_missing(NOT_KNOWN) | _ACCOM.eq_missing(NOT_KNOWN),
+        when=IN_TOUCH == IN_TOUCH_YES,
+    ),
 )

@@ -1,15 +1,41 @@
-"""Rules on strengths and difficulties questionnaires."""
+"""Rules on strengths and difficulties questionnaires.
+
+A row of a return is a score or a reason why there is none; it has no date, so that the year of the return stands in.
+"""
 
 import polars as pl
 
 from quality.rules.catalogue import rule
-from quality.rules.dates import AS_OF, years_after
+from quality.rules.code_lists import in_code_list
+from quality.rules.dates import AS_OF, PERIOD_START, cohort_start, first_of_april, within_period, years_after
+from quality.rules.facts.unbroken_care import unbroken_care
 from quality.rules.model import Frames
 from quality.rules.spells import failing, other, pairs
 
 TAKEN = pl.col("date")
+SCORE = pl.col("score")
+REASON = pl.col("no_score_reason")
+BORN = pl.col("date_of_birth")
+CHILD_BORN = pl.col("child.date_of_birth")
+ALL_YEAR = pl.col("child.looked_after_all_year")
 HIGHEST_SCORE = 40
 MANY_IN_A_YEAR = 6
+YOUNGEST = 4
+TOO_OLD = 17
+OLDEST_AT_THE_END = 16
+# Aged under 4 or over 16 when last assessed.
+REASON_OF_AGE = "SDQ1"
+MARCH, LAST_OF_MARCH = 3, 31
+
+_HAS_SCORE = SCORE.is_not_null()
+_YEAR_ENDS_TODAY = (AS_OF.dt.month() == MARCH) & (AS_OF.dt.day() == LAST_OF_MARCH)
+_CARE_BEGAN = pl.col("child.latest_unbroken_care_start")
+_CARE_ENDED = pl.col("child.latest_unbroken_care_end")
+
+
+def _of_age(year_start: pl.Expr) -> pl.Expr:
+    """Four by the first day of the year, and not seventeen by its last."""
+    return (years_after(BORN, YOUNGEST) <= year_start) & (years_after(BORN, TOO_OLD) > AS_OF)
 
 
 def _in_conflict(frames: Frames) -> pl.LazyFrame:
@@ -22,12 +48,74 @@ def _in_conflict(frames: Frames) -> pl.LazyFrame:
     return failing(pl.concat([conflicting, crowded]))
 
 
+def _without_a_year_of_care(frames: Frames) -> pl.LazyFrame:
+    """Scores without an unbroken run of placements over the twelve months to their date, if those are all held."""
+    a_year_before = years_after(TAKEN, -1)
+    asked = frames["sdq_assessments"].filter(_HAS_SCORE & (a_year_before >= cohort_start(AS_OF)))
+    covers = (pl.col("began") <= a_year_before) & (pl.col("ended").is_null() | (pl.col("ended") >= TAKEN))
+    covered = asked.join(unbroken_care(frames), on="subject").filter(covers)
+    return failing(asked.join(covered.select("row"), on="row", how="anti"))
+
+
 RULES = (
-    rule("CSC-133", on="sdq_assessments", fails=~pl.col("score").is_between(0, HIGHEST_SCORE)),
+    rule("CSC-133", on="sdq_assessments", fails=~SCORE.is_between(0, HIGHEST_SCORE)),
     rule(
         "CSC-193",
         on="sdq_assessments",
-        fails=TAKEN.is_null() | (TAKEN > AS_OF) | (TAKEN < pl.col("child.date_of_birth")),
+        fails=TAKEN.is_null() | (TAKEN > AS_OF) | (TAKEN < CHILD_BORN),
+    ),
+    rule(
+        "CSC-289",
+        on="sdq_assessments",
+        fails={
+            "payload": _HAS_SCORE & (years_after(CHILD_BORN, YOUNGEST) > TAKEN),
+            "ssda903": years_after(CHILD_BORN, YOUNGEST) > AS_OF,
+        },
+    ),
+    rule(
+        "CSC-290",
+        on="sdq_assessments",
+        fails={
+            "payload": _HAS_SCORE & (years_after(CHILD_BORN, TOO_OLD) < TAKEN),
+            "ssda903": years_after(CHILD_BORN, TOO_OLD) < PERIOD_START,
+        },
+    ),
+    rule(
+        "CSC-291",
+        on="sdq_assessments",
+        fails={"payload": _without_a_year_of_care, "ssda903": ~ALL_YEAR},
+        when=_HAS_SCORE,
+    ),
+    rule(
+        "CSC-292",
+        on="children",
+        fails={
+            "payload": pl.when(
+                _YEAR_ENDS_TODAY
+                & _of_age(first_of_april(AS_OF))
+                & (_CARE_BEGAN <= first_of_april(AS_OF))
+                & (_CARE_ENDED.is_null() | (_CARE_ENDED >= AS_OF))
+            ).then(~pl.col("child.scored_this_year")),
+            "ssda903": pl.when(_of_age(PERIOD_START) & ALL_YEAR & (pl.col("child.health_rows") > 0)).then(
+                ~pl.col("child.has_score_or_reason")
+            ),
+        },
     ),
     rule("CSC-357", on="sdq_assessments", fails=_in_conflict, when=TAKEN.is_not_null()),
+    rule(
+        "903-157",
+        on="sdq_assessments",
+        fails=(years_after(CHILD_BORN, YOUNGEST) <= PERIOD_START)
+        & (years_after(CHILD_BORN, OLDEST_AT_THE_END) >= AS_OF),
+        when=SCORE.is_null() & (REASON == REASON_OF_AGE) & ALL_YEAR,
+    ),
+    rule("903-196", on="sdq_assessments", fails=~in_code_list("no_score_reason", "sdq_reason")),
+    rule(
+        "903-197B",
+        on="cla_health",
+        fails=~pl.col("child.has_score_or_reason"),
+        when=pl.any_horizontal(within_period(years_after(CHILD_BORN, age)) for age in (YOUNGEST, TOO_OLD)) & ALL_YEAR,
+    ),
+    rule("903-197a", on="sdq_assessments", fails=REASON.is_not_null(), when=_HAS_SCORE),
+    rule("903-198", on="sdq_assessments", fails=~ALL_YEAR, when=REASON.is_not_null()),
 )
