@@ -7,8 +7,10 @@ from assets.returns.convert import Converted, shaped, typed, with_upn_split, wit
 from assets.returns.raw import RawChunk
 from assets.returns.values import cleaned
 
-# Tables that are lists of single elements: an empty element says nothing and is no row.
-_LISTS = {table: fields[0].column for table, fields in CIN_FIELDS.items() if len(fields) == 1}
+# Tables that are lists of codes: an empty element says nothing and is no row. A review without a date is still one.
+_LISTS = {
+    table: fields[0].column for table, fields in CIN_FIELDS.items() if len(fields) == 1 and table != "cp_plan_reviews"
+}
 
 
 def cin_entities(chunk: RawChunk) -> Converted:

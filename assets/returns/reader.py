@@ -164,7 +164,7 @@ def _open_cin(source: SourceFile, lineage: Lineage, faults: list[Fault]) -> Open
     collection_year = _header_value(said, "year", "number", faults)
     if lea is None:
         faults.append(("return", "lea", "missing"))
-    if reference_date.year != lineage.year:
+    if reference_date != date(lineage.year, 3, 31):
         faults.append(("return", "reference_date", "differs"))
     if collection_year is not None and collection_year != lineage.year:
         faults.append(("return", "year", "differs"))

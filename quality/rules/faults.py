@@ -6,7 +6,7 @@ Reading itself, and the verdict on payloads, belong to the stages that read.
 import polars as pl
 
 from quality.rules.catalogue import Entry, catalogue
-from quality.rules.model import FINDINGS, OUTCOMES, Judgement, Kind
+from quality.rules.model import FINDINGS, OUTCOMES, SUBMISSION, Judgement, Kind
 from quality.rules.reading import identity_rules
 from quality.rules.tables import GROUP, Tables
 from quality.schemas.entities import ALL_ENTITIES
@@ -27,6 +27,10 @@ _BY_FAULT = {
     ("cp_plans", "child_protection_plan_id", "blank"): "CSC-047",
     ("placements", "child_looked_after_placement_id", "blank"): "CSC-050",
 }
+# What a reader calls a fault of the return as a whole.
+_WHOLE_RETURN = "return"
+# Whatever is wrong with them.
+_BY_FIELD_OF_HEADER = {"reference_date": "CIN-100", "year": "CIN-100"}
 # What these are does not depend on where they are.
 _BY_KIND_OF_FAULT = {
     "blank": "CSC-114",
@@ -43,6 +47,8 @@ def rule_of_fault(kind: Kind, entity: str, field: str, fault: str) -> str:
     named = _BY_FAULT.get((entity, field, fault))
     if named:
         return named
+    if entity == _WHOLE_RETURN and kind == "cin":  # SSDA903 has no header
+        return _BY_FIELD_OF_HEADER.get(field, ANY_OTHER)
     if fault == "not_a_date":
         for entry in _date_rules(kind):
             if entry.entity == entity and entry.fields == (field,):
@@ -76,7 +82,7 @@ def judged(faults: pl.DataFrame, tables: Tables) -> Judgement:
     findings = located.select(
         "rule_id",
         pl.col("rule_id").replace_strict(severities, return_dtype=pl.String).alias("severity"),
-        "entity",
+        pl.col("entity").replace(_WHOLE_RETURN, SUBMISSION),
         pl.col("row_index").cast(pl.UInt32).alias("row"),
         pl.lit(None, dtype=pl.UInt32).alias("subject"),
         *("source_id", "la_code", "child_key", "as_of"),
@@ -99,7 +105,10 @@ def _outcomes(entries: list[Entry], findings: pl.DataFrame, groups: pl.DataFrame
     """One row for each of these rules and each source and as_of."""
     asked = [(e.rule_id, e.severity_for(tables.kind), e.entity, _counts_every_row(e, tables.kind)) for e in entries]
     rules = pl.DataFrame(asked, ["rule_id", "severity", "entity", "every_row"], orient="row")
-    failed = findings.group_by("rule_id", *GROUP).agg(pl.len().cast(pl.Int64).alias("rows_failed"))
+    # a return is one row, however much is wrong with its header
+    of_header = (pl.col("entity") == SUBMISSION).all()
+    rows_failed = pl.when(of_header).then(1).otherwise(pl.len()).cast(pl.Int64).alias("rows_failed")
+    failed = findings.group_by("rule_id", *GROUP).agg(rows_failed)
     counted = (
         rules.join(groups, how="cross")
         .join(_rows(tables, set(rules["entity"])), on=["entity", *GROUP], how="left")

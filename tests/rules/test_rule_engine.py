@@ -148,6 +148,31 @@ def test_faults_of_a_return_become_findings() -> None:
     assert counts["CSC-060"] == (2, 0)
 
 
+@pytest.mark.parametrize(
+    ("found", "outcome", "rows_failed"),
+    [
+        ([], "passed", 0),
+        ([("reference_date", "differs")], "failed", 1),
+        ([("reference_date", "missing")], "failed", 1),
+        ([("reference_date", "not_a_date"), ("year", "not_a_number")], "failed", 1),
+        ([("year", "differs")], "failed", 1),
+        ([("lea", "missing")], "passed", 0),
+    ],
+)
+def test_a_census_header_that_names_another_day_breaks_a_rule(found, outcome: str, rows_failed: int) -> None:
+    drawn = frames_of(an_episode(), period_start="2025-04-01")
+    schema = {"source_id": pl.String, "la_code": pl.String, "child_key": pl.String, "batch_index": pl.Int32}
+    schema |= {"row_index": pl.Int32, "entity": pl.String, "field": pl.String, "fault": pl.String}
+    faults = [("204-d2i", "204", None, None, None, "return", *fault) for fault in found]
+    judgement = run({**drawn, "faults": pl.DataFrame(faults, schema, orient="row")}, "cin", [DEFAULT["CSC-136"]], 2026)
+    (said,) = judgement.outcomes.filter(pl.col("rule_id") == "CIN-100").to_dicts()
+    assert (said["outcome"], said["rows_checked"], said["rows_failed"]) == (outcome, 1, rows_failed)
+    assert said["entity"] == "submission"
+    of_it = judgement.findings.filter(pl.col("rule_id") == "CIN-100")
+    broken = [("submission", field) for field, _ in found if field != "lea"]
+    assert sorted(of_it.select("entity", "fields").rows()) == broken
+
+
 def test_frames_of_a_stage_become_subjects_of_the_engine() -> None:
     lineage = ["subject", "row", "as_of", "period_start"]
     drawn = {name: frame.drop(lineage) for name, frame in frames_of(a_child(an_sdq()), a_child(an_sdq())).items()}

@@ -195,6 +195,11 @@ def test_a_date_that_cannot_be_read_is_null_and_a_fault_at_its_place(tmp_path: P
     ]
 
 
+def test_a_review_without_a_date_is_still_a_review(tmp_path: Path) -> None:
+    plan = "<ChildProtectionPlans><Reviews><CPPreviewDate/></Reviews></ChildProtectionPlans>"
+    assert only(read(tmp_path, cin_child(details=[plan])), "cp_plan_reviews")["review_date"] is None
+
+
 def test_an_element_that_should_come_once_keeps_its_first_value(tmp_path: Path) -> None:
     frames = read(tmp_path, cin_child(identifiers="<Sex>F</Sex><Sex>M</Sex>"))
     assert only(frames, "children")["sex"] == "F"
@@ -221,6 +226,7 @@ def test_an_unknown_element_is_told_once(tmp_path: Path) -> None:
         ({}, 2023, [("return", "reference_date", "differs"), ("return", "year", "differs")]),
         ({"year": "soon"}, 2024, [("return", "year", "not_a_number")]),
         ({"reference_date": ""}, 2024, [("return", "reference_date", "missing")]),
+        ({"reference_date": "2024-03-30"}, 2024, [("return", "reference_date", "differs")]),
         ({"lea": ""}, 2024, [("return", "lea", "missing")]),
     ],
 )
