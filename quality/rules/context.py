@@ -4,12 +4,13 @@ child.X      the child's attribute X, or the fact X of the child
 episode.X    the same of the row's social care episode
 previous.X   column X of the child's row before this one in time, next.X of the one after; `previous.row` is null on the
              first. In time is by ORDERED_BY, rows without a date last, rows of one date in the order of the file
-previous_but_one.X   the same of the row before that
+previous_2.X the same two rows before, and so on for any number
 before.X     the child's attribute or fact X as the source had it before; `before.row` is null for a child not held then
 
 Nothing here asks a question of the data.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -19,8 +20,7 @@ from quality.rules.fact import KEY, VALUE, Fact, all_facts
 from quality.rules.model import BEFORE, Frames, schema_of_frame
 
 CHILD, EPISODE = "child.", "episode."
-# How many rows back in time a neighbour of that prefix is.
-_NEIGHBOURS = {"previous.": 1, "previous_but_one.": 2, "next.": -1}
+_NEIGHBOUR = re.compile(r"next\.|previous(_\d+)?\.")
 _OF = {CHILD: "child", EPISODE: "episode", BEFORE: "child"}
 _HOLDER = {CHILD: "children", EPISODE: "episodes", BEFORE: f"{BEFORE}children"}
 # The column by which the rows of a child follow each other; start_date where nothing is said.
@@ -47,7 +47,7 @@ class Context:
         """The table's rows, and beside them the columns with a prefix that are named."""
         wanted = set(names)
         frame = self.frames[table].lazy()
-        neighbours = [prefix for prefix in _NEIGHBOURS if _beneath(prefix, wanted)]
+        neighbours = sorted({found.group() for name in wanted if (found := _NEIGHBOUR.match(name))})
         if neighbours:
             frame = _in_time(frame, table)
             frame = frame.with_columns(c for prefix in neighbours for c in _neighbour(prefix, _beneath(prefix, wanted)))
@@ -116,8 +116,13 @@ def _in_time(frame: pl.LazyFrame, table: str) -> pl.LazyFrame:
     return frame.sort("subject", ORDERED_BY.get(table, "start_date"), "row", nulls_last=True)
 
 
+def _rows_back(prefix: str) -> int:
+    """How many rows back in time a neighbour is."""
+    return -1 if prefix == "next." else int(prefix.removeprefix("previous").strip("_.") or 1)
+
+
 def _neighbour(prefix: str, columns: Sequence[str]) -> list[pl.Expr]:
-    step = _NEIGHBOURS[prefix]
+    step = _rows_back(prefix)
     same_child = pl.col("subject") == pl.col("subject").shift(step)
     return [pl.when(same_child).then(pl.col(name).shift(step)).alias(prefix + name) for name in columns]
 

@@ -47,9 +47,9 @@ _IN_RETURN = (*_IN_FEED, (URN, _previous("urn")), (PROVIDER, _previous("placemen
 _SAME_IN_FEED = pl.all_horizontal(now == then for now, then in _IN_FEED)
 _PREVIOUS_STATUS = _previous("legal_status")
 
-_TWO_BEFORE = pl.col("previous_but_one.placement_type")
+_TWO_BEFORE = pl.col("previous_2.placement_type")
 _OTHER_TYPE = PLACEMENT_TYPE != _TWO_BEFORE
-_OTHER_POSTCODE = normalised(POSTCODE) != normalised(pl.col("previous_but_one.placement_postcode"))
+_OTHER_POSTCODE = normalised(POSTCODE) != normalised(pl.col("previous_2.placement_postcode"))
 
 RULES = (
     rule(
@@ -67,7 +67,7 @@ RULES = (
             | _OTHER_TYPE.fill_null(True)
             | ((YEAR >= POSTCODE_ASKED_SINCE) & _OTHER_POSTCODE.fill_null(True)),
         },
-        when=_temporary(_previous("placement_type")) & pl.col("previous_but_one.row").is_not_null(),
+        when=_temporary(_previous("placement_type")) & pl.col("previous_2.row").is_not_null(),
     ),
     rule(
         "CSC-318",

@@ -9,7 +9,9 @@ from quality.rules.catalogue import rule
 from quality.rules.code_lists import codes
 from quality.rules.dates import AS_OF, PERIOD_START, years_after
 from quality.rules.facts.looked_after import ADOPTED, CONTINUES, DIED, NEW_PERIOD_OF_CARE
+from quality.rules.model import Frames, before
 from quality.rules.return_episodes import ENDED, PLACEMENT_TYPE, START_REASON, STARTED
+from quality.rules.spells import failing, other, pairs
 
 END_REASON = pl.col("end_reason")
 PREVIOUS_END = pl.col("previous.end_date")
@@ -36,20 +38,35 @@ _FOLLOWED_AT_ONCE = ENDED == NEXT_START
 _CONTINUES_WITHOUT_NEXT = _GOES_ON & (~_FOLLOWED_AT_ONCE).fill_null(True)
 _CEASES_WITH_NEXT = ~_GOES_ON & _FOLLOWED_AT_ONCE.fill_null(False)
 
-_ENDS_ADOPTED = (END_REASON.is_in(ADOPTED) & STARTED.is_not_null()).fill_null(False)
-_ADOPTIONS_SO_FAR = _ENDS_ADOPTED.cast(pl.Int32).cum_sum().over("subject", order_by=("start_date", "row"))
-_AFTER_ADOPTION = _ADOPTIONS_SO_FAR > _ENDS_ADOPTED.cast(pl.Int32)
-_ADOPTED_BEFORE = pl.col("child.earlier_adoption_start")
-_AFTER_EARLIER_ADOPTION = (STARTED > _ADOPTED_BEFORE) | ((STARTED == _ADOPTED_BEFORE) & ~_ENDS_ADOPTED)
-
-
-def _more_in_a_year(most: int, *within: str) -> pl.Expr:
-    """Whether more than so many of the child's, this one the last of them, started within twelve months."""
-    the_one_too_many = STARTED.shift(most).over("subject", *within, order_by=("start_date", "row"))
-    return years_after(the_one_too_many, 1) > STARTED
-
-
 _ON_HOLIDAY = PLACEMENT_TYPE == CARER_ON_HOLIDAY
+_ENDS_ADOPTED = END_REASON.is_in(ADOPTED).fill_null(False)
+
+
+def _within_a_year(first: pl.Expr) -> pl.Expr:
+    return years_after(first, 1) > STARTED
+
+
+def _a_holiday_too_many(frames: Frames) -> pl.LazyFrame:
+    """Those that end twelve months with more than there may be."""
+    holidays = frames["placements"].filter(_ON_HOLIDAY & STARTED.is_not_null()).sort("subject", "start_date", "row")
+    first = STARTED.shift(HOLIDAYS_IN_A_YEAR).over("subject")
+    return failing(holidays.filter(_within_a_year(first)))
+
+
+def _after_adoption(frames: Frames) -> pl.LazyFrame:
+    adopted = frames["placements"].filter(_ENDS_ADOPTED)
+    together = pairs(frames["placements"], adopted, ("start_date",))
+    same_day = (STARTED == other("start_date")) & (pl.col("row") > other("row"))
+    return failing(together.filter((STARTED > other("start_date")) | same_day))
+
+
+def _after_adoption_this_year_or_last(frames: Frames) -> pl.LazyFrame:
+    adopted = frames[before("placements")].filter(_ENDS_ADOPTED)
+    together = pairs(frames["placements"], adopted, ("start_date",))
+    same_day = (STARTED == other("start_date")) & ~_ENDS_ADOPTED  # else it is that adoption, returned twice
+    after_last_year = together.filter((STARTED > other("start_date")) | same_day)
+    return failing(pl.concat([_after_adoption(frames), after_last_year.select("row")]))
+
 
 RULES = (
     rule(
@@ -92,7 +109,7 @@ RULES = (
         "CSC-317",
         on="placements",
         fails={
-            "payload": _more_in_a_year(HOLIDAYS_IN_A_YEAR, "placement_type"),
+            "payload": _a_holiday_too_many,
             "ssda903": _ON_HOLIDAY.sum().over("subject") > HOLIDAYS_IN_A_YEAR,
         },
         when=_ON_HOLIDAY,
@@ -100,8 +117,13 @@ RULES = (
     rule(
         "CSC-323",
         on="placements",
-        fails={"payload": _AFTER_ADOPTION, "ssda903": _AFTER_ADOPTION | _AFTER_EARLIER_ADOPTION.fill_null(False)},
+        fails={"payload": _after_adoption, "ssda903": _after_adoption_this_year_or_last},
         when=STARTED.is_not_null(),
     ),
-    rule("CSC-354", on="placements", fails=_more_in_a_year(MANY_IN_A_YEAR), when=STARTED.is_not_null()),
+    rule(
+        "CSC-354",
+        on="placements",
+        fails=_within_a_year(pl.col(f"previous_{MANY_IN_A_YEAR}.start_date")).fill_null(False),
+        when=STARTED.is_not_null(),
+    ),
 )
