@@ -1,7 +1,7 @@
 """Cases of the rules on a child protection plan."""
 
 from date_cases import in_order, in_the_future, not_on_one_day, outside_the_year
-from rule_building import Drawn, a_child, a_cp_plan, a_cp_review, a_submission, an_enquiry, an_episode
+from rule_building import Drawn, a_child, a_cp_plan, a_cp_review, an_enquiry, an_episode
 from rule_cases import Cases, cases, fails, passes
 
 _STARTED = "2025-05-20"
@@ -88,17 +88,18 @@ CASES = (
     ),
     cases(
         "CSC-335",
-        passing=passes(a_submission(protection_plans_started=3, conferences_held=5), kind="cin"),
-        failing=fails(a_submission(protection_plans_started=5, conferences_held=3), kind="cin"),
+        passing=passes(_after_conferences("2025-05-21"), kind="cin"),
+        failing=fails(_started("2025-05-20"), kind="cin"),
         boundary=(
-            passes(a_submission(protection_plans_started=3, conferences_held=3), kind="cin"),
-            fails(a_submission(protection_plans_started=4, conferences_held=3), kind="cin"),
             fails(_started("2025-04-01"), kind="cin"),
             passes(_started("2025-03-31"), kind="cin"),
-            passes(_after_conferences("2025-05-21"), kind="cin"),
             passes(_after_conferences(outside="2025-05-21"), kind="cin"),
+            fails(_after_conferences("2025-03-31"), kind="cin"),
+            # the whole return is counted, whoever the children are
+            passes(_started("2025-05-20"), an_enquiry(icpc_date="2025-05-21"), kind="cin"),
+            fails(_started("2025-05-20"), _after_conferences("2025-05-21"), kind="cin"),
         ),
-        null=passes(a_submission(protection_plans_started=None, conferences_held=3), kind="cin"),
+        null=(passes(a_cp_plan(start_date=None), kind="cin"), fails(_after_conferences(None), kind="cin")),
     ),
     cases(
         "CSC-351",
