@@ -67,6 +67,20 @@ a_placement = _item(
     placement_type="U4",
 )
 an_adoption = _item("adoptions", initial_decision_date="2025-08-01")
+a_placing_decision = _item(
+    "adoptions", in_ad1=False, in_placed_adoption=True, placed_adoption_decision_date="2025-08-01"
+)
+the_adopters = _item(
+    "adoptions",
+    in_ad1=True,
+    in_placed_adoption=False,
+    ad1_decision_date="2025-08-01",
+    matched_date="2025-09-01",
+    foster_carer_adopter="0",
+    adopter_number="2",
+    adopter_sex="MF",
+    adopter_legal_status="L11",
+)
 a_care_leaver = _item("care_leavers", contact_date="2026-02-01", activity="F2", accommodation="U")
 a_worker = _item("care_workers", worker_id="SW1234567", start_date="2025-05-01", change_reason="PCCHAN")
 an_sdq = _item("sdq_assessments", date="2025-11-01", score=12)
