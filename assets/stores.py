@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
+from assets.findings.return_frames import References
 from assets.lake import Lake
 from assets.records.pseudonyms import Pseudonymiser, load_key
 from assets.submissions.land import Places
@@ -18,6 +19,8 @@ from assets.submissions.register import StreamRegister
 from assets.submissions.register_file import read_register
 from assets.submissions.returns_landing import ReturnsLanding
 from assets.warehouse.engine import Warehouse, open_warehouse
+from quality.reference.postcodes import PostcodeDirectory
+from quality.reference.providers import read_providers
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class Deployment:
     warehouse_url: str
     reports_dir: Path
     reference_dir: Path
+    providers: Path | None
     keys_dir: Path
     pseudonym_key: str | None
     landing_key: str | None
@@ -92,6 +96,13 @@ class Stores:
         """The one maker of child keys."""
         has_data = bool(self.lake.files.names("records") or self.lake.files.names("returns"))
         return Pseudonymiser(load_key(self.deployment.pseudonym_key, self.deployment.keys_dir, store_has_data=has_data))
+
+    @cached_property
+    def references(self) -> References:
+        """What the rules look values up in: postcodes, made once under the home folder, and Ofsted's providers."""
+        postcodes = PostcodeDirectory.open(self.deployment.home / "reference")
+        providers = self.deployment.providers
+        return References(postcodes, read_providers(providers) if providers else None)
 
     def warehouse(self, *, read_only: bool = False) -> Warehouse:
         """A new connection to the warehouse; a context manager."""

@@ -25,6 +25,7 @@ def deployment_of(settings: Settings) -> Deployment:
         warehouse_url=settings.warehouse,
         reports_dir=settings.reports_dir,
         reference_dir=settings.reference_dir,
+        providers=settings.providers,
         keys_dir=settings.keys_dir,
         pseudonym_key=settings.pseudonym_key,
         landing_key=settings.landing_key,

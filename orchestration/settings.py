@@ -28,6 +28,9 @@ class Settings(BaseSettings):
     )
     reports: str | None = Field(None, description="reports (default HOME/reports)")
     reference: str | None = Field(None, description="DfE and ONS published files (default HOME/reference)")
+    providers: Path | None = Field(
+        None, description="Ofsted's list of providers, for the rules on URNs (default: those rules are not asked)"
+    )
     pseudonym_key: str | None = Field(None, description="key of child pseudonyms (default: made once, HOME/keys)")
     landing_key: str | None = Field(None, description="key that encrypts landing files (default: not encrypted)")
     first_day: str = Field("2025-04-01", description="first submission day of the partition set, YYYY-MM-DD")

@@ -142,7 +142,7 @@ class WholePlatform:
             load(home.stores, [str(day)])
         run_models(home, "dbt_history")
         with home.stores.warehouse() as warehouse:
-            judge_waiting(warehouse)
+            judge_waiting(warehouse, home.stores)
         run_models(home, "dbt_marts")
         compare_again(home)
         assert differing(home.results(), first) == []

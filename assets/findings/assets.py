@@ -3,7 +3,9 @@
 import dagster as dg
 import polars as pl
 
-from assets.findings.judge import Judged, judge_records, judge_returns, judge_state
+from assets.findings.judge import judge_records, judge_state
+from assets.findings.judge_returns import judge_returns
+from assets.findings.judged import Judged
 from assets.stores import Stores
 from assets.warehouse.engine import Warehouse
 from assets.warehouse.to_judge import days_to_judge, forget_judged
@@ -27,7 +29,7 @@ def findings_assets(upstream: list[dg.AssetKey], pool: str) -> dg.AssetsDefiniti
     def rule_outcome(stores: dg.ResourceParam[Stores]) -> dg.MaterializeResult:
         stores.progress("judging records, children and returns by the rules")
         with stores.warehouse() as warehouse:
-            judged, sources = judge_waiting(warehouse)
+            judged, sources = judge_waiting(warehouse, stores)
         return dg.MaterializeResult(
             metadata={
                 "sources_and_days": sources,
@@ -40,12 +42,14 @@ def findings_assets(upstream: list[dg.AssetKey], pool: str) -> dg.AssetsDefiniti
     return rule_outcome
 
 
-def judge_waiting(warehouse: Warehouse) -> tuple[Judged, int]:
+def judge_waiting(warehouse: Warehouse, stores: Stores) -> tuple[Judged, int]:
     """Judge everything that waits, and note that it is done. What was judged, and how many sources and days it was."""
     waiting = days_to_judge(warehouse)
     source_days = waiting.select("source_id", "submission_day").unique(maintain_order=True)
     days = source_days.filter(pl.col("submission_day").is_not_null())
     returns = source_days.filter(pl.col("submission_day").is_null())["source_id"].to_list()
-    judged = judge_records(warehouse, days) + judge_state(warehouse, days) + judge_returns(warehouse, returns)
+    references = stores.references
+    judged = judge_records(warehouse, days) + judge_state(warehouse, days, references.postcodes)
+    judged += judge_returns(warehouse, stores.lake, returns, references)
     forget_judged(warehouse, waiting)
     return judged, source_days.height

@@ -7,14 +7,25 @@ import polars as pl
 
 from assets.warehouse.engine import Warehouse
 from quality.rules.catalogue import Entry, catalogue
-from quality.rules.model import FINDINGS, OUTCOMES, RECORD_ATTRIBUTES, RECORDS, Judgement
+from quality.rules.faults import rules_on_reading
+from quality.rules.model import FINDINGS, OUTCOMES, RECORDS, Judgement
 from quality.schemas.entities import ENTITIES
 
 _RECORDS = """
     select
         records.source_id, records.la_code, records.child_key, records.submission_day as as_of, records.batch_id,
         records.batch_index, records.content_hash, records.has_child_details, records.has_disabilities,
-        records.has_sdq_assessments, records.is_purge_message
+        records.has_sdq_assessments, records.is_purge_message,
+        not exists (
+            select 1 from history.children as held
+            where held.source_id = records.source_id and held.child_key = records.child_key
+                and held.known_from < records.received_at
+        ) as is_first_of_child,
+        exists (
+            select 1 from control.purges_of_nothing as purges
+            where purges.source_id = records.source_id and purges.batch_id = records.batch_id
+                and purges.batch_index = records.batch_index and purges.received_at = records.received_at
+        ) as purges_nothing
     from raw.records as records
     join judged_days as days
         on days.source_id = records.source_id and days.submission_day = records.submission_day
@@ -28,6 +39,14 @@ _REJECTED = """
     join judged_days as days
         on days.source_id = rejected.source_id and days.submission_day = rejected.submission_day
     order by rejected.source_id, rejected.submission_day, rejected.received_at, rejected.batch_id, rejected.batch_index
+"""
+_FAULTS = """
+    select faults.source_id, faults.la_code, faults.child_key, faults.submission_day as as_of, faults.batch_index,
+        faults.row_index, faults.entity, faults.field, faults.fault
+    from raw.faults as faults
+    join judged_days as days
+        on days.source_id = faults.source_id and days.submission_day = faults.submission_day
+    order by 1, 4, faults.batch_id, faults.batch_index, faults.entity, faults.row_index, faults.field
 """
 _GROUP = ["source_id", "la_code", "as_of"]
 _CONTENT = {name: pl.String() for name in ("source_id", "child_key", "content_hash")}
@@ -45,7 +64,8 @@ def frames_of_records(warehouse: Warehouse) -> dict[str, pl.DataFrame]:
     warehouse.create_temporary("judged_content", dict(_CONTENT))
     warehouse.insert("judged_content", content)
     lineage = records.select("subject", "as_of", "period_start", "la_code", *_CONTENT)
-    return {RECORDS: records} | {entity: _ids(warehouse, entity, lineage) for entity in ENTITIES}
+    faults = warehouse.query(_FAULTS).with_columns(pl.col("as_of").cast(pl.Date))
+    return {RECORDS: records, "faults": faults} | {entity: _ids(warehouse, entity, lineage) for entity in ENTITIES}
 
 
 def _ids(warehouse: Warehouse, entity: str, lineage: pl.DataFrame) -> pl.DataFrame:
@@ -72,7 +92,12 @@ def structure_verdicts(warehouse: Warehouse, records: pl.DataFrame) -> Judgement
     rejected = warehouse.query(_REJECTED).with_columns(
         pl.col("as_of").cast(pl.Date), pl.coalesce("la_code", pl.col("source_id").str.head(3)).alias("la_code")
     )
-    entries = {e.rule_id: e for e in catalogue().values() if e.judged_by == "structure" and "payload" in e.applies_to}
+    told_apart = {entry.rule_id for entry in rules_on_reading("payload")}
+    entries = {
+        entry.rule_id: entry
+        for entry in catalogue().values()
+        if entry.judged_by == "structure" and "payload" in entry.applies_to and entry.rule_id not in told_apart
+    }
     checked = _received(records, rejected)
     return Judgement(_structure_findings(rejected, entries), _structure_outcomes(rejected, checked, entries))
 
@@ -128,20 +153,4 @@ def _structure_outcomes(rejected: pl.DataFrame, checked: pl.DataFrame, entries: 
         )
         .select(list(OUTCOMES))
         .sort("rule_id", *_GROUP)
-    )
-
-
-def records_of_return(records: pl.DataFrame, subjects: pl.DataFrame) -> pl.DataFrame:
-    """The children of a return as records: one row for each time that the return names the child."""
-    named = records.join(subjects.select("child_key", "subject", "as_of", "period_start"), on="child_key", how="inner")
-    return named.select(
-        "subject",
-        "as_of",
-        "period_start",
-        pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"),
-        "source_id",
-        "la_code",
-        "child_key",
-        "batch_index",
-        *RECORD_ATTRIBUTES,
     )

@@ -71,7 +71,8 @@ def frames_of(records: Sequence[Columns], log: pl.DataFrame, pseudonyms: Pseudon
     made["records"] = _records(log, said, is_purge_message)
     made["purges"] = _joined(purges, log).select(RECORD, *PURGES)
     made["faults"] = _joined(odd.frame(), log).select(RECORD, *FAULTS)
-    made["identifiers"] = log.filter(~pl.Series(top.flag("purge"))).select(RECORD, *IDENTIFIERS)
+    known = log.with_columns(_person_hashes(top, pseudonyms).alias("person_hash"))
+    made["identifiers"] = known.filter(~pl.Series(top.flag("purge"))).select(RECORD, *IDENTIFIERS)
     return Frames(
         {name: frame.drop(RECORD) for name, frame in made.items()},
         {name: frame[RECORD].to_numpy() for name, frame in made.items()},
@@ -253,6 +254,21 @@ def _with_child_keys(log: pl.DataFrame, top: Rows, pseudonyms: Pseudonyms) -> pl
         for part in log.partition_by("la_code", maintain_order=True)
     ]
     return pl.concat(of_each_la).sort(RECORD)
+
+
+def _person_hashes(top: Rows, pseudonyms: Pseudonyms) -> pl.Series:
+    """For each record, the keyed hash of names and date of birth, letters only; null where one of them is missing."""
+    details = top.inside("child_details")
+    told = pl.DataFrame({name: pl.Series(details.columns[name]) for name in ("first_name", "surname", "date_of_birth")})
+    letters = [pl.col(name).str.to_lowercase().str.replace_all(r"[^\p{L}]", "") for name in ("first_name", "surname")]
+    who = told.select(
+        pl.when(pl.all_horizontal(name != "" for name in letters)).then(
+            pl.concat_str(*letters, pl.col("date_of_birth").cast(pl.String), separator="|")
+        )
+    ).to_series()
+    of_record = pl.DataFrame({RECORD: details.record, "person_hash": pseudonyms.hashed(who)})
+    every = pl.DataFrame({RECORD: top.record}).join(of_record, on=RECORD, how="left", maintain_order="left")
+    return every["person_hash"]
 
 
 def _joined(frame: pl.DataFrame, log: pl.DataFrame) -> pl.DataFrame:

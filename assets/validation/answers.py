@@ -8,8 +8,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from quality.rules.catalogue import catalogue
-from quality.rules.model import RECORDS, REPORTED_AS, SUBMISSION, Judgement, Kind, Rule
-from quality.rules.registry import all_rules
+from quality.rules.model import RECORDS, REPORTED_AS, SUBMISSION, Judgement
 
 ANSWERS: dict[str, pl.DataType] = {
     "rule_id": pl.String(),
@@ -127,8 +126,3 @@ def of_whole(said: pl.DataFrame) -> pl.DataFrame:
     """The same with what it lacks of SAID as nulls: it is not about one child."""
     lacking = [pl.lit(None, dtype=dtype).alias(name) for name, dtype in SAID.items() if name not in said.columns]
     return said.with_columns(lacking).select(pl.col(name).cast(dtype) for name, dtype in SAID.items())
-
-
-def rules_for(kind: Kind) -> list[Rule]:
-    """Every rule that is asked of a file of this kind."""
-    return [rule for rule in all_rules() if kind in rule.sources]

@@ -10,7 +10,7 @@ import polars as pl
 
 from assets.records.chunks import Judged, frames_of_batches, judge, no_garbage_collection, rejected_frame
 from assets.records.payload_model import MAX_RECORDS_PER_BATCH
-from assets.validation.answers import SAID, answers, of_whole, rules_for, with_wording
+from assets.validation.answers import SAID, answers, of_whole, with_wording
 from assets.validation.plain_ids import PlainIds
 from quality.reference.postcodes import PostcodeDirectory
 from quality.rules.catalogue import catalogue
@@ -18,6 +18,7 @@ from quality.rules.engine import run
 from quality.rules.faults import rules_on_reading
 from quality.rules.model import RECORDS
 from quality.rules.places import with_places
+from quality.rules.registry import rules_for
 from quality.rules.subjects import with_subjects
 
 # A batch of 100 children is about 0.3 MB; a text may be long, but not as long as this.

@@ -1,29 +1,25 @@
 """A CIN census or an SSDA903 in files, judged as a whole."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
 
+from assets.findings.return_frames import References, needed, ready_to_judge
 from assets.returns.cin import read_header
 from assets.returns.errors import ReturnError
 from assets.returns.reader import Kind, OpenedReturn, open_return
 from assets.returns.sources import source_files
-from assets.validation.answers import answers, rules_for, with_wording
+from assets.validation.answers import answers, with_wording
 from assets.validation.plain_ids import PlainIds
-from quality.reference.postcodes import PostcodeDirectory
 from quality.rules.engine import run
-from quality.rules.model import PROVIDERS
-from quality.rules.places import with_places
-from quality.rules.subjects import with_subjects
+from quality.rules.registry import rules_for
 
 # Nothing that is read before the year is known depends on it.
 _ANY_YEAR = 2000
 _UNKNOWN_LA = ""
-# What a row needs to be judged and found again; the rest of its lineage is the same on every row.
-_NOT_NEEDED = ("source_type", "received_at", "receipt_id", "content_hash", "purge")
 _LATEST_DATES = ("end_date", "start_date")
 
 
@@ -38,8 +34,7 @@ class Asked:
     la_code: str | None = None
     year: int | None = None
     previous: Sequence[Path] = ()
-    postcodes: PostcodeDirectory | None = None
-    providers: pl.DataFrame | None = None
+    references: References = field(default_factory=References)
     progress: Callable[[str], None] = lambda _: None
 
 
@@ -66,7 +61,7 @@ def check_return(paths: Sequence[Path], asked: Asked) -> Checked:
         asked.progress("reading the return of the year before")
         earlier = read_whole(asked.kind, asked.previous, la_code or _UNKNOWN_LA, year - 1)
     asked.progress("judging")
-    ready = _with_surroundings(frames, date(year, 3, 31), earlier, asked)
+    ready = ready_to_judge(frames, year, earlier, asked.references)
     judgement = run(ready, asked.kind, rules_for(asked.kind), year)
     given = {"LA": asked.la_code, "year": asked.year}
     inferred = tuple(name for name, value in given.items() if value is None)
@@ -88,7 +83,7 @@ def _whole(opened: OpenedReturn) -> dict[str, pl.DataFrame]:
     for chunk in opened.chunks(PlainIds(), hashing_content=False):
         for name, frame in chunk.items():
             if not frame.is_empty():
-                parts.setdefault(name, []).append(frame.drop(_NOT_NEEDED, strict=False))
+                parts.setdefault(name, []).append(needed(frame))
     if "records" not in parts:
         raise ReturnError("no child was found in this return; check that it is the file you meant")
     return {name: pl.concat(frames) for name, frames in parts.items()}
@@ -124,14 +119,3 @@ def _year_of_episodes(frames: Mapping[str, pl.DataFrame]) -> int:
                 most = years.value_counts(sort=True, name="episodes") if name == "end_date" else None
                 return int(most[name][0]) if most is not None else int(years.max())  # type: ignore[arg-type]
     raise ReturnError("no episode says which year this return is of; give it, for example --year 2026")
-
-
-def _with_surroundings(
-    frames: Mapping[str, pl.DataFrame], as_of: date, earlier: Mapping[str, pl.DataFrame] | None, asked: Asked
-) -> dict[str, pl.DataFrame]:
-    period_start = date(as_of.year - 1, 4, 1)
-    ready = with_subjects(frames, as_of, period_start, earlier)
-    ready = with_places(ready, asked.postcodes)
-    if asked.providers is not None:
-        ready[PROVIDERS] = asked.providers
-    return ready

@@ -152,21 +152,21 @@ def erase_purged(warehouse: Warehouse) -> None:
     for entity in ENTITIES:
         warehouse.execute(
             f"delete from raw.{entity} as held using loading_covered as covered"
-            f" where {_same_content('held', 'covered')} and ({_covers(entity)})"
+            f" where {_same_content('held', 'covered')} and ({covers(entity)})"
         )
 
 
-def _covers(entity: str) -> str:
-    """The condition that a purge level reaches a row of the entity."""
+def covers(entity: str, by: str = "covered") -> str:
+    """The condition that a purge (level, social_care_episode_id, item_id; named `by`) reaches a row `held`."""
     if entity in ("children", "disabilities"):
-        return "covered.level in ('child', 'child_details')"
+        return f"{by}.level in ('child', 'child_details')"
     if entity == "sdq_assessments":
-        return "covered.level in ('child', 'health_and_wellbeing')"
-    of_episode = "covered.social_care_episode_id = held.social_care_episode_id"
-    reached = f"covered.level = 'child' or (covered.level = 'episodes' and {of_episode})"
+        return f"{by}.level in ('child', 'health_and_wellbeing')"
+    of_episode = f"{by}.social_care_episode_id = held.social_care_episode_id"
+    reached = f"{by}.level = 'child' or ({by}.level = 'episodes' and {of_episode})"
     level = "assessments" if entity == "assessment_factors" else entity
     if level in _OWN_IDS:
-        reached += f" or (covered.level = '{level}' and {of_episode} and covered.item_id = held.{_OWN_IDS[level]})"
+        reached += f" or ({by}.level = '{level}' and {of_episode} and {by}.item_id = held.{_OWN_IDS[level]})"
     elif level in ("adoptions", "care_leavers"):
-        reached += f" or (covered.level = '{level}' and {of_episode})"
+        reached += f" or ({by}.level = '{level}' and {of_episode})"
     return reached

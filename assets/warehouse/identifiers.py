@@ -22,7 +22,8 @@ def keep_latest(warehouse: Warehouse) -> None:
         ),
         from_last as (
             select *, row_number() over (
-                partition by la_code, child_key order by submission_day desc, mis_child_id desc nulls last
+                partition by la_code, child_key
+                order by submission_day desc, mis_child_id desc nulls last, person_hash desc nulls last
             ) as place
             from given
         )

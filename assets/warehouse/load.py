@@ -17,6 +17,7 @@ import polars as pl
 from assets.lake import Lake, return_partition
 from assets.warehouse import contents, identifiers, sequence
 from assets.warehouse.engine import Warehouse, WarehouseError
+from assets.warehouse.purge_effects import note_purges_of_nothing
 from assets.warehouse.staged import incoming
 from assets.warehouse.tables import RETURNS, STREAMS, SUBMISSIONS, ensure_tables
 from quality.schemas.entities import ALL_ENTITIES, ENTITIES
@@ -64,7 +65,7 @@ def load_days(warehouse: Warehouse, lake: Lake, partitions: Sequence[str]) -> Lo
     sources = {partition: _day_scope(partition) for partition in dict.fromkeys(partitions)}
     scope = pl.DataFrame(list(sources.values()), schema=_SCOPE, orient="row")
     of_source = {partition: source_id for partition, (source_id, _) in sources.items()}
-    return _load(warehouse, lake, _Delivery(of_source, scope, _BY_DAY, ("rejected",), tuple(ENTITIES)))
+    return _load(warehouse, lake, _Delivery(of_source, scope, _BY_DAY, ("rejected", "faults"), tuple(ENTITIES)))
 
 
 def load_returns(warehouse: Warehouse, lake: Lake, return_ids: Sequence[str]) -> Loaded:
@@ -121,6 +122,7 @@ def _load(warehouse: Warehouse, lake: Lake, delivery: _Delivery) -> Loaded:
             sequence.change_log(warehouse, uuid.uuid4().hex)
             contents.drop_unused_contents(warehouse)
             _write_logs(warehouse, delivery)
+            note_purges_of_nothing(warehouse)
             identifiers.keep_latest(warehouse)
             identifiers.forget_purged(warehouse)
             contents.erase_purged(warehouse)

@@ -1,6 +1,6 @@
 """The state of children as it was known at a moment: a filter on history, as frames of the rules and the comparison."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 import polars as pl
@@ -21,8 +21,10 @@ _SUBJECT_COLUMNS = {name: SUBJECTS[name] for name in ("subject", "as_of", "perio
 _LINEAGE: dict[str, pl.DataType] = {name: pl.String() for name in ("source_type", "source_id", "la_code", "child_key")}
 
 
-def state_of_subjects(warehouse: Warehouse, subjects: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    """Per entity, the rows known of each subject's child at its known_at.
+def state_of_subjects(
+    warehouse: Warehouse, subjects: pl.DataFrame, entities: Collection[str] = tuple(ALL_ENTITIES)
+) -> dict[str, pl.DataFrame]:
+    """Per entity (of those named), the rows known of each subject's child at its known_at.
 
     subjects: see SUBJECTS; a child may be several subjects, at several moments. The frames have subject, as_of,
     period_start, row (unique in the frame), source_type, source_id, la_code, child_key and the attributes. Raises
@@ -35,6 +37,8 @@ def state_of_subjects(warehouse: Warehouse, subjects: pl.DataFrame) -> dict[str,
         warehouse.analyse("state_subjects")
         found = {}
         for name, schema in _entity_schemas(_SUBJECT_COLUMNS):
+            if name not in entities:
+                continue
             columns = ", ".join(f'{"s" if c in _SUBJECT_COLUMNS else "h"}."{c}"' for c in schema)
             rows = warehouse.query(
                 f"""

@@ -79,11 +79,18 @@ LAST_RECORDS: dict[str, pl.DataType] = {
     "payload_mode": pl.String(),
 }
 
+# Purge messages that named something not held; kept, because what a purge did erase cannot be seen afterwards.
+PURGES_OF_NOTHING: dict[str, pl.DataType] = {
+    name: PURGES[name]
+    for name in ("source_id", "child_key", "submission_day", "received_at", "batch_id", "batch_index")
+}
+
 CHILD_IDENTIFIERS: dict[str, pl.DataType] = {
     "la_code": pl.String(),
     "la_child_id": pl.String(),
     "mis_child_id": pl.String(),
     "child_key": pl.String(),
+    "person_hash": pl.String(),  # keyed hash of names and date of birth, to notice one person under two ids
     "submission_day": pl.Date(),  # on which these identifiers were last given
 }
 
@@ -139,6 +146,7 @@ def all_tables() -> dict[str, dict[str, pl.DataType]]:
         "control.touched_children": TOUCHED_CHILDREN,
         "control.last_records": LAST_RECORDS,
         "control.days_to_judge": DAYS_TO_JUDGE,
+        "control.purges_of_nothing": PURGES_OF_NOTHING,
         "secure.child_identifiers": CHILD_IDENTIFIERS,
         "findings.finding": FINDINGS,
         "findings.rule_outcome": RULE_OUTCOMES,

@@ -10,6 +10,7 @@ import polars as pl
 from rich.console import Console
 from rich.table import Table
 
+from assets.findings.return_frames import References
 from assets.returns.errors import ReturnError
 from assets.returns.reader import Kind
 from assets.submissions.register_file import current_la_codes
@@ -18,6 +19,8 @@ from assets.validation.payloads import PayloadError, check_payload
 from assets.validation.returns import Asked, check_return
 from orchestration.commands.shared import REFUSED, WRONG_USE, console, explains, fail
 from quality.reference.postcodes import PostcodeDirectory, default_folder
+from quality.reference.provider_errors import ProviderListError
+from quality.reference.providers import read_providers
 from quality.rules.catalogue import SEEDS
 
 _PLACES_SHOWN = 3
@@ -44,7 +47,7 @@ _PATHS = click.Path(exists=True, path_type=Path)
 @click.option("--as-of", metavar="DAY", help="Day on which a payload counts as received, YYYY-MM-DD (default: today).")
 @click.option("--format", "form", type=_FORMATS, default="table", show_default=True)
 @click.option("--all", "everything", is_flag=True, help="Show every rule's outcome, also passed and not applicable.")
-@explains(ReturnError, PayloadError)
+@explains(ReturnError, PayloadError, ProviderListError)
 def validate(kind: str, paths: tuple[Path, ...], form: str, everything: bool, **options: Any) -> None:
     """Judge your own file by the data collection's rules before you send it.
 
@@ -74,8 +77,7 @@ def _return(kind: Kind, paths: tuple[Path, ...], options: dict[str, Any]) -> pl.
             options["la_code"],
             options["year"],
             previous=options["previous"],
-            postcodes=_postcodes() if kind == "ssda903" else None,
-            providers=_providers(options["providers"]) if options["providers"] else None,
+            references=_references(options["providers"]) if kind == "ssda903" else References(),
             progress=_progress,
         ),
     )
@@ -112,10 +114,8 @@ def _postcodes() -> PostcodeDirectory | None:
         return None
 
 
-def _providers(path: Path | None) -> pl.DataFrame | None:
-    from quality.reference.providers import read_providers
-
-    return read_providers(path) if path else None
+def _references(providers: Path | None) -> References:
+    return References(_postcodes(), read_providers(providers) if providers else None)
 
 
 def _progress(text: str) -> None:

@@ -77,7 +77,8 @@ def _date_rules(kind: Kind) -> list[Entry]:
 def judged(faults: pl.DataFrame, tables: Tables) -> Judgement:
     """A finding for each fault, and an outcome for each rule that is answered on reading or that a fault breaks."""
     groups = tables.groups()
-    located = _with_rules(faults, tables.kind).join(groups, on=["source_id", "la_code"], how="inner")
+    place = [name for name in GROUP if name in faults.columns]  # a return is of one day; a feed's faults say of which
+    located = _with_rules(faults, tables.kind).join(groups, on=place, how="inner")
     severities = {entry.rule_id: entry.severity_for(tables.kind) for entry in catalogue().values()}
     findings = located.select(
         "rule_id",

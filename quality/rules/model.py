@@ -58,6 +58,12 @@ HELD: dict[Kind, frozenset[str]] = {
 # The other children of a source, held but not judged this time: source_id, as_of, child_key, unique_pupil_number.
 PEERS = "peers"
 
+# Ids that children of the source other than those judged hold: source_id, as_of, table, own_id, child_key.
+ID_PEERS = "id_peers"
+
+# People of the LA who share names and date of birth with those judged: la_code, as_of, person_hash, child_key.
+IDENTITY_PEERS = "identity_peers"
+
 # Columns that every frame given to the engine carries beside its attributes.
 SUBJECT: dict[str, Any] = {
     "subject": pl.UInt32(),  # one child of one source at one as_of
@@ -76,6 +82,8 @@ RECORD_ATTRIBUTES: dict[str, Any] = {
     "has_disabilities": pl.Boolean(),
     "has_sdq_assessments": pl.Boolean(),
     "is_purge_message": pl.Boolean(),
+    "is_first_of_child": pl.Boolean(),  # nothing was known of the child before it
+    "purges_nothing": pl.Boolean(),  # a purge flag of it names something that was not held
 }
 
 IDENTITY_ATTRIBUTES: dict[str, Any] = {
@@ -99,7 +107,8 @@ SUBMISSION_ATTRIBUTES: dict[str, Any] = {
     "most_disabilities_of_a_child": pl.Int64(),
     "protection_plans_started": pl.Int64(),
     "conferences_held": pl.Int64(),
-    "children_purged": pl.Int64(),
+    "children_held_before": pl.Int64(),  # when the day began
+    "children_purged": pl.Int64(),  # in the day
 }
 
 _HOME: dict[str, Any] = {"home_found": pl.Boolean(), "home_ended": pl.Date(), "home_la": pl.String()}

@@ -4,8 +4,10 @@ import importlib
 import pkgutil
 from functools import cache
 
+import polars as pl
+
 from quality.rules import logic
-from quality.rules.model import RECORDS, Rule
+from quality.rules.model import IDENTITIES, RECORDS, Kind, Rule
 
 
 @cache
@@ -20,11 +22,20 @@ def all_rules() -> tuple[Rule, ...]:
     return tuple(found[rule_id] for rule_id in sorted(found))
 
 
+def rules_for(kind: Kind) -> tuple[Rule, ...]:
+    """The rules that this kind of source is ever asked; the others would only say that they are not for it."""
+    return tuple(rule for rule in all_rules() if kind in rule.sources)
+
+
 def record_rules() -> tuple[Rule, ...]:
-    """Rules on the child record as received."""
-    return tuple(rule for rule in all_rules() if rule.on == RECORDS)
+    """Rules on the child record of the feed as received."""
+    return tuple(rule for rule in rules_for("payload") if rule.on == RECORDS)
 
 
 def state_rules() -> tuple[Rule, ...]:
-    """Rules on the merged state of children, and on returns."""
-    return tuple(rule for rule in all_rules() if rule.on != RECORDS)
+    """Rules on the merged state of the children of the feed; those on one person were asked while reading."""
+    return tuple(
+        rule
+        for rule in rules_for("payload")
+        if rule.on != RECORDS and not (rule.on == IDENTITIES and isinstance(rule.logic_for("payload"), pl.Expr))
+    )

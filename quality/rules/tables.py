@@ -10,7 +10,18 @@ from functools import cached_property
 import polars as pl
 
 from quality.rules.context import Context
-from quality.rules.model import BEFORE, HELD, PEERS, PROVIDERS, SUBMISSION, Frames, Kind, schema_of_frame
+from quality.rules.model import (
+    BEFORE,
+    HELD,
+    ID_PEERS,
+    IDENTITY_PEERS,
+    PEERS,
+    PROVIDERS,
+    SUBMISSION,
+    Frames,
+    Kind,
+    schema_of_frame,
+)
 from quality.rules.whole_source import submissions
 
 GROUP = ("source_id", "la_code", "as_of")
@@ -26,7 +37,7 @@ class Tables:
     kind: Kind
     frames: Mapping[str, pl.DataFrame]
     with_rows: frozenset[str]
-    peers: pl.DataFrame | None = None
+    peers: Mapping[str, pl.DataFrame]
 
     @classmethod
     def of(cls, given: Mapping[str, AnyFrame], kind: Kind) -> "Tables":
@@ -34,9 +45,9 @@ class Tables:
         frames = _collected({name: frame for name, frame in given.items() if name in HELD[kind]})
         with_rows = frozenset(name for name, frame in frames.items() if not frame.is_empty())
         ready = {name: _ready(name, frames.get(name)) for name in HELD[kind]}
-        peers = given[PEERS].lazy().collect() if PEERS in given else None
+        peers = {name: given[name].lazy().collect() for name in (PEERS, ID_PEERS, IDENTITY_PEERS) if name in given}
         tables = cls(kind, ready, with_rows, peers)
-        if SUBMISSION in with_rows:
+        if kind == "payload":  # what is given is never the whole source, and only the stage knows what is
             return tables
         return cls(kind, ready | {SUBMISSION: submissions(ready, tables.groups())}, with_rows, peers)
 
@@ -47,9 +58,7 @@ class Tables:
 
     def lazy(self) -> Frames:
         """Every frame as the start of a plan."""
-        lazy = {name: frame.lazy() for name, frame in self.frames.items()}
-        if self.peers is not None:
-            lazy[PEERS] = self.peers.lazy()
+        lazy = {name: frame.lazy() for name, frame in {**self.frames, **self.peers}.items()}
         return Frames(lazy, self.context.beside)
 
     def groups(self) -> pl.DataFrame:

@@ -71,6 +71,7 @@ IDENTIFIERS: dict[str, pl.DataType] = {
     "la_child_id": pl.String(),
     "mis_child_id": pl.String(),
     "child_key": pl.String(),
+    "person_hash": pl.String(),  # keyed hash of first name, surname and date of birth; null where one is missing
     "source_id": pl.String(),
     "submission_day": pl.Date(),
 }

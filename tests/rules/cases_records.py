@@ -1,21 +1,9 @@
 """Cases of the rules on the child record as received."""
 
-from rule_building import a_child, a_cin_plan, a_record, an_episode
+from rule_building import a_child, a_record, an_episode
 from rule_cases import cases, fails, passes
 
 CASES = (
-    cases(
-        "CSC-053",
-        passing=a_child(a_record(), an_episode(a_cin_plan(), a_cin_plan(child_in_need_plan_id="N2"))),
-        failing=a_child(a_record(), an_episode(a_cin_plan(), a_cin_plan())),
-        boundary=(
-            passes(
-                a_child(a_record(), an_episode(a_cin_plan()), an_episode(a_cin_plan(), social_care_episode_id="E2"))
-            ),
-            fails(a_child(a_record(), an_episode(), an_episode())),
-        ),
-        null=passes(a_child(a_record(), an_episode(a_cin_plan(child_in_need_plan_id=None)))),
-    ),
     cases(
         "CSC-055",
         passing=passes(a_child(a_record()), a_child(a_record())),
@@ -32,5 +20,25 @@ CASES = (
             passes(a_child(a_record(has_child_details=False), an_episode())),
         ),
         null=(passes(a_child(a_record(has_child_details=None), an_episode())), fails(a_record(has_child_details=None))),
+    ),
+    cases(
+        "CSC-057",
+        passing=a_record(is_first_of_child=True),
+        failing=a_record(is_first_of_child=True, has_child_details=False),
+        boundary=(
+            passes(a_record(is_first_of_child=True, has_child_details=False, is_purge_message=True)),
+            passes(a_record(is_first_of_child=False, has_child_details=False)),
+        ),
+        null=(
+            passes(a_record(is_first_of_child=None, has_child_details=False)),
+            fails(a_record(is_first_of_child=True, has_child_details=None)),
+        ),
+    ),
+    cases(
+        "CSC-362",
+        passing=a_record(is_purge_message=True, purges_nothing=False),
+        failing=a_record(is_purge_message=True, purges_nothing=True),
+        boundary=passes(a_record(), a_record()),
+        null=a_record(purges_nothing=None),
     ),
 )

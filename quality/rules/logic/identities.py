@@ -7,7 +7,7 @@ import polars as pl
 
 from quality.rules.catalogue import rule
 from quality.rules.code_lists import codes
-from quality.rules.model import IDENTITIES, Frames
+from quality.rules.model import IDENTITIES, IDENTITY_PEERS, Frames
 from quality.rules.spells import failing
 
 UPN = pl.col("unique_pupil_number")
@@ -63,7 +63,10 @@ def _same_person_as_another(frames: Frames) -> pl.LazyFrame:
     """People of one LA who share names and date of birth under different ids."""
     key = ["la_code", "as_of", "person_hash"]
     people = frames[IDENTITIES].filter(pl.col("person_hash").is_not_null())
-    shared = people.group_by(key).agg(pl.col("la_child_id").n_unique().alias("ids")).filter(pl.col("ids") > 1)
+    everyone = people.select(*key, "child_key")
+    if IDENTITY_PEERS in frames:
+        everyone = pl.concat([everyone, frames[IDENTITY_PEERS].select(*key, "child_key")])
+    shared = everyone.group_by(key).agg(pl.col("child_key").n_unique().alias("ids")).filter(pl.col("ids") > 1)
     return failing(people.join(shared, on=key, how="semi"))
 
 

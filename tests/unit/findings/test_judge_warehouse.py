@@ -8,9 +8,12 @@ import polars as pl
 import pytest
 from judged_warehouse import STREAM, at, content, days, into, known, outcomes, prepared, received
 
-from assets.findings.judge import judge_records, judge_returns, judge_state
+from assets.findings.judge import judge_records, judge_state
+from assets.findings.judge_returns import judge_returns
 from assets.findings.store import findings_by_severity, forget_children, rules_that_could_not_run
+from assets.lake import Lake, return_partition
 from assets.warehouse.engine import Warehouse, open_warehouse
+from quality.schemas.entities import schema_of
 
 MONDAY, TUESDAY, WEDNESDAY = "2026-03-02", "2026-03-03", "2026-03-04"
 
@@ -111,16 +114,20 @@ def test_records_are_judged_with_those_set_aside(warehouse: Warehouse) -> None:
     received(warehouse, "a", MONDAY, "c1", batch_index=0)
     received(warehouse, "a", MONDAY, "c2", batch_index=1)
     received(warehouse, "b", MONDAY, "c1", batch_index=2, has_child_details=False)
-    for position in (0, 1):
-        content(
-            warehouse,
-            "cin_plans",
-            "a",
-            "c2",
-            social_care_episode_id="E1",
-            child_in_need_plan_id="P",
-            row_index=position,
-        )
+    into(
+        warehouse,
+        "raw.faults",
+        source_id=STREAM,
+        la_code="204",
+        child_key="a",
+        submission_day=MONDAY,
+        batch_id=f"b-{MONDAY}",
+        batch_index=1,
+        row_index=2,
+        entity="cin_plans",
+        field="child_in_need_plan_id",
+        fault="repeated",
+    )
     into(
         warehouse,
         "raw.rejected",
@@ -141,58 +148,59 @@ def test_records_are_judged_with_those_set_aside(warehouse: Warehouse) -> None:
     assert outcomes(warehouse, "CSC-053") == [(MONDAY, "record", 3, 1, "failed")]
     assert outcomes(warehouse, "CSC-056") == [(MONDAY, "record", 3, 1, "failed")]
     found = warehouse.query("select rule_id, row from findings.finding order by rule_id, row").rows()
-    assert found == [("CSC-012", 3), ("CSC-053", 1), ("CSC-055", 0), ("CSC-055", 1), ("CSC-056", 2)]
+    assert found == [("CSC-012", 3), ("CSC-053", 2), ("CSC-055", 0), ("CSC-055", 1), ("CSC-056", 2), ("CSC-057", 2)]
 
 
-def _a_return(warehouse: Warehouse) -> None:
-    source = {"source_type": "return", "source_id": "204-cin-2026"}
-    into(
-        warehouse,
-        "raw.returns",
-        return_id="204-cin-2026",
-        la_code="204",
-        kind="cin",
-        year=2026,
-        reference_date="2026-03-31",
-        period_start="2025-04-01",
-        received_at=at("2026-06-01"),
-    )
-    received(warehouse, "a", "2026-06-01", **source)
-    known(warehouse, "children", "a", "2026-06-01", **source, expected_date_of_birth="2026-06-06")
-    known(
-        warehouse, "episodes", "a", "2026-06-01", **source, social_care_episode_id="1", referral_source="ZZ",
-        referral_date="2025-05-01", referral_no_further_action_flag=False,
-    )  # fmt: skip
-    into(
-        warehouse,
-        "raw.faults",
-        source_id="204-cin-2026",
-        la_code="204",
-        child_key="a",
-        batch_index=0,
-        row_index=4,
-        entity="episodes",
-        field="closure_date",
-        fault="not_a_date",
-    )
+def _a_return(warehouse: Warehouse, lake: Lake, year: int = 2026) -> None:
+    return_id = f"204-ssda903-{year}"
+    about = {"return_id": return_id, "la_code": "204", "kind": "ssda903", "year": year}
+    dates = {"reference_date": f"{year}-03-31", "period_start": f"{year - 1}-04-01"}
+    into(warehouse, "raw.returns", **about, **dates, received_at=at("2026-06-01"))
+    lineage = {"source_type": "return", "source_id": return_id, "la_code": "204", "child_key": "a", "batch_index": 0}
+    lineage |= {"received_at": at("2026-06-01"), "receipt_id": return_id, "content_hash": "c1"}
+    tables = {
+        "records": lineage | {"batch_id": return_id, "payload_mode": "full", "has_child_details": True},
+        "children": lineage | {"row_index": 3, "date_of_birth": date(2015, 6, 15), "sex": "F" if year == 2026 else "M"},
+        "placements": lineage
+        | {"row_index": 7, "child_looked_after_placement_id": "1", "start_date": date(2024, 5, 1), "start_reason": "Z"},
+        "faults": lineage | {"row_index": 4, "entity": "placements", "field": "end_date", "fault": "not_a_date"},
+    }
+    frames = {
+        name: pl.DataFrame([{column: values.get(column) for column in schema_of(name)}], schema=schema_of(name))
+        for name, values in tables.items()
+    }
+    with lake.replacing(return_partition(return_id)) as writer:
+        writer.append(frames, proven=True)
 
 
-def test_a_return_is_judged_whole_with_the_cells_that_could_not_be_read(warehouse: Warehouse) -> None:
-    _a_return(warehouse)
-    judge_returns(warehouse, ["204-cin-2026"])
+def test_a_return_is_judged_whole_with_the_cells_that_could_not_be_read(warehouse: Warehouse, tmp_path: Path) -> None:
+    lake = Lake(tmp_path / "lake")
+    _a_return(warehouse, lake)
+    judge_returns(warehouse, lake, ["204-ssda903-2026"])
     once = _everything(warehouse)
-    judge_returns(warehouse, ["204-cin-2026"])
+    judge_returns(warehouse, lake, ["204-ssda903-2026"])
     assert _everything(warehouse) == once
-    assert outcomes(warehouse, "CSC-121") == [("2026-06-01", "return", 1, 1, "failed")]
-    assert outcomes(warehouse, "CSC-063") == [("2026-06-01", "return", 1, 1, "failed")]
-    assert outcomes(warehouse, "CSC-172") == []  # a placement rule is not asked of a census
-    fault = warehouse.query("select row, fields, severity, child_key from findings.finding where rule_id = 'CSC-063'")
-    assert fault.rows() == [(4, "closure_date", "error", "a")]
+    assert outcomes(warehouse, "CSC-127") == [("2026-06-01", "return", 1, 1, "failed")]
+    assert outcomes(warehouse, "CSC-076") == [("2026-06-01", "return", 1, 1, "failed")]
+    assert outcomes(warehouse, "CSC-138") == []  # a rule on referrals is not asked of an SSDA903
+    found = warehouse.query("select rule_id, row, child_key from findings.finding order by 1").rows()
+    assert ("CSC-127", 7, "a") in found, "a finding stands at the row of the file"
+    assert ("CSC-076", 4, "a") in found
 
 
-def test_a_return_that_is_not_loaded_is_named(warehouse: Warehouse) -> None:
+def test_a_return_is_judged_beside_last_years_whichever_comes_first(warehouse: Warehouse, tmp_path: Path) -> None:
+    lake = Lake(tmp_path / "lake")
+    _a_return(warehouse, lake, 2026)
+    judge_returns(warehouse, lake, ["204-ssda903-2026"])
+    assert [said[4] for said in outcomes(warehouse, "CSC-327")] == ["not_applicable"]
+    _a_return(warehouse, lake, 2025)
+    judge_returns(warehouse, lake, ["204-ssda903-2025"])
+    assert sorted(said[4] for said in outcomes(warehouse, "CSC-327")) == ["failed", "not_applicable"]
+
+
+def test_a_return_that_is_not_loaded_is_named(warehouse: Warehouse, tmp_path: Path) -> None:
     with pytest.raises(LookupError, match="204-cin-2020 is not loaded"):
-        judge_returns(warehouse, ["204-cin-2020"])
+        judge_returns(warehouse, Lake(tmp_path / "lake"), ["204-cin-2020"])
 
 
 def test_counts_by_severity_are_of_the_days_asked_for(warehouse: Warehouse) -> None:
@@ -214,5 +222,7 @@ def test_findings_on_an_erased_child_are_gone(warehouse: Warehouse) -> None:
         _closed_too_early(warehouse, child, MONDAY)
     judge_state(warehouse, days(MONDAY))
     forget_children(warehouse, pl.DataFrame({"source_id": [STREAM], "child_key": ["a"]}))
-    assert warehouse.query("select distinct child_key from findings.finding")["child_key"].to_list() == ["b"]
+    assert warehouse.query("select distinct child_key from findings.finding where child_key is not null").rows() == [
+        ("b",)
+    ]
     assert outcomes(warehouse, "CSC-138") == [(MONDAY, "state", 2, 2, "failed")]
