@@ -11,7 +11,7 @@ import polars as pl
 from assets.records.pseudonyms import Pseudonyms
 from assets.returns.convert import Converted
 from assets.returns.raw import FAULT_SCHEMA, ROW, SLOT, RawChunk
-from quality.rules.model import Kind
+from quality.rules.model import IDENTITY_ATTRIBUTES, Kind
 from quality.rules.reading import doubts
 from quality.schemas.entities import ALL_ENTITIES, schema_of
 from quality.schemas.logs import LOGS
@@ -84,9 +84,8 @@ def lake_frames(
 
 def _doubts(chunk: RawChunk, children: pl.DataFrame, lineage: Lineage) -> pl.DataFrame:
     ids = chunk.children["la_child_id"].gather(children[SLOT].cast(pl.UInt32))
-    people = children.select(
-        SLOT, ROW, "date_of_birth", "unique_pupil_number", "former_unique_pupil_number"
-    ).with_columns(ids.alias("la_child_id"))
+    known = [name for name in IDENTITY_ATTRIBUTES if name in children.columns]
+    people = children.select(SLOT, ROW, *known).with_columns(ids.alias("la_child_id"))
     found = doubts(people, lineage.kind, (SLOT, ROW))
     return found.with_columns(pl.lit(None, dtype=pl.Int32).alias("position")).select(list(FAULT_SCHEMA))
 

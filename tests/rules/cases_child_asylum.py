@@ -119,6 +119,7 @@ CASES = (
         boundary=(
             passes(seeking(uasc_flag=False), **was(uasc_flag=False)),
             passes(seeking(), seeking(), **was()),
+            passes(seeking(ethnicity=None), kind="ssda903", **was(uasc_flag=False)),  # not in Header
             passes(seeking()),
         ),
         null=(passes(seeking(), **was(uasc_flag=None)), passes(seeking(uasc_flag=None), **was(uasc_flag=False))),

@@ -28,6 +28,7 @@ def numbered(upn: str | None = None, reason: str | None = None) -> Drawn:
     return a_child(unique_pupil_number=upn, unique_pupil_number_unknown_reason=reason)
 
 
+NOT_IN_HEADER = a_child(sex=None, ethnicity=None)
 NOT_HELD_BEFORE = {"before": (a_child(),)}
 
 CASES = (
@@ -39,6 +40,8 @@ CASES = (
             ok(sexed("M"), sexed("U", born=None)),
             bad(sexed("M"), sexed("U")),
             bad(sexed("M"), sexed("U", born=None), "ssda903"),
+            ok(NOT_IN_HEADER, sexed("F"), "ssda903"),
+            ok(sexed("F"), NOT_IN_HEADER, "ssda903"),
             passes(a_child(), sexed("M"), **NOT_HELD_BEFORE),
             passes(sexed("M")),
         ),
@@ -75,6 +78,7 @@ CASES = (
             bad(numbered(None, "UN1"), numbered(None, "UN4"), "ssda903"),
             bad(numbered(None, "UN3"), numbered(None, "UN2"), "ssda903"),
             bad(numbered(None, "UN3"), numbered("h1")),
+            ok(NOT_IN_HEADER, numbered("h1"), "ssda903"),
             passes(a_child(), numbered("h1"), **NOT_HELD_BEFORE),
         ),
         null=(

@@ -5,6 +5,8 @@ from rule_cases import cases, fails, passes
 
 IN_2024 = {"as_of": "2024-03-31", "period_start": "2023-04-01"}
 CLOSED = {"closure_date": "2026-01-01"}
+NOT_IN_HEADER = a_child(sex=None, ethnicity=None)
+SEEKING_ASYLUM_ONLY = a_child(sex="F", ethnicity=None, uasc_flag=True)
 
 
 def unborn(expected: str | None = "2026-06-01", *beneath, **values):
@@ -36,6 +38,8 @@ CASES = (
             fails(a_child(sex="U"), kind="ssda903", **IN_2024),
             passes(a_child(sex="F"), kind="ssda903", **IN_2024),
             passes(a_child(sex="U"), kind="cin", **IN_2024),
+            passes(NOT_IN_HEADER, kind="ssda903"),
+            fails(NOT_IN_HEADER, kind="cin"),
         ),
         null=(
             fails(a_child(sex=None), severity="warning"),
@@ -56,6 +60,8 @@ CASES = (
             passes(a_child(ethnicity="CHNE")),
             fails(a_child(ethnicity="CNHE")),
             fails(a_child(ethnicity="wbri")),
+            passes(NOT_IN_HEADER, kind="ssda903"),
+            passes(SEEKING_ASYLUM_ONLY, kind="ssda903"),
         ),
         null=(
             fails(a_child(ethnicity=None), severity="warning"),

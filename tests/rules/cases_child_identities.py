@@ -128,7 +128,7 @@ CASES = (
         "CSC-339",
         passing=passes(a_person(person_hash="h1"), a_person(la_child_id="C2", person_hash="h2")),
         failing=fails(a_person(person_hash="h1"), a_person(la_child_id="C2", person_hash="h1"), rows=(0, 1)),
-        boundary=passes(a_person(person_hash="h1"), a_person(person_hash="h1")),
+        boundary=passes(a_person(person_hash="h1"), a_person(person_hash="h1", child_key="k0")),
         null=passes(a_person(person_hash=None), a_person(la_child_id="C2", person_hash=None)),
     ),
     cases(

@@ -44,7 +44,11 @@ CASES = (
         "903-EPI",
         passing=ok(AND_EPISODES),
         failing=bad(a_child(), AND_EPISODES),
-        boundary=(ok(a_child(a_care_leaver())), bad(a_child(a_review()))),
+        boundary=(
+            ok(a_child(a_care_leaver())),
+            bad(a_child(a_review())),
+            ok(a_child(a_review(), sex=None, ethnicity=None)),  # not in Header
+        ),
         null=ok(a_child(a_care_leaver(contact_date=None, activity=None, accommodation=None))),
     ),
 )

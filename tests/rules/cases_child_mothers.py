@@ -7,6 +7,8 @@ IN_CARE = placed("2025-07-01", legal_status="C2")
 SHORT_BREAK = placed("2025-07-01", legal_status="V3")
 EARLIER = placed("2024-07-01", "2025-01-01", legal_status="C2", end_reason="E4A")
 LEAVER = a_care_leaver()
+# The table of asylum seekers tells a sex too.
+NOT_IN_HEADER = {"ethnicity": None, "uasc_flag": True}
 
 
 def a_girl(*beneath: Drawn, **values) -> Drawn:
@@ -50,6 +52,7 @@ CASES = (
             ok(a_mother(IN_CARE, LEAVER)),
             bad(a_girl(placed("2025-01-01", "2025-04-01", legal_status="C2")), AND_OC3),
             ok(a_girl(placed("2025-01-01", "2025-03-31", legal_status="C2")), AND_OC3),
+            ok(a_girl(IN_CARE, **NOT_IN_HEADER), AND_OC3),
             ok(a_child(IN_CARE, sex="M", is_mother=False)),  # came without OC3
         ),
         null=(

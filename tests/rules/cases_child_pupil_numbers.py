@@ -40,6 +40,7 @@ CASES = (
         boundary=(
             passes(without(None, an_episode())),
             passes(without(None, SHORT_BREAK), kind="ssda903"),
+            passes(a_child(placed("2025-07-01", legal_status="C2"), sex=None, ethnicity=None), kind="ssda903"),
             fails(without(None, SHORT_BREAK, placed("2025-08-01", legal_status="C2")), kind="ssda903"),
         ),
         null=fails(without(None, placed("2025-07-01", legal_status=None)), kind="ssda903"),

@@ -4,6 +4,7 @@ import polars as pl
 
 from quality.rules.catalogue import rule
 from quality.rules.dates import AS_OF, PERIOD_START, first_of_april, years_after
+from quality.rules.return_header import asked_of_both_headers
 
 FLAG = pl.col("uasc_flag")
 ENDED = pl.col("uasc_end_date")
@@ -15,6 +16,7 @@ HELD_BEFORE = pl.col("before.row").is_not_null()
 YOUNGEST_LIKELY = 11
 ADULT = 18
 
+_BECAME = FLAG & ~WAS
 _NOT_NOW = ~FLAG.fill_null(False)
 _ENDED_LAST_YEAR = ENDED_BEFORE.is_between(years_after(PERIOD_START, -1), years_after(AS_OF, -1)).fill_null(False)
 _END_AGREES = (ENDED.is_between(PERIOD_START, AS_OF) | (ENDED == ENDED_BEFORE)).fill_null(False)
@@ -37,7 +39,12 @@ RULES = (
         fails={"payload": ~_IN_CARE_THIS_YEAR, "ssda903": ~pl.col("child.has_placement_in_period")},
         when=(FLAG | ENDED.is_not_null()) & pl.col("child.has_leaver_details"),
     ),
-    rule("CSC-331", on="children", fails=FLAG & ~WAS, when=HELD_BEFORE),
+    rule(
+        "CSC-331",
+        on="children",
+        fails={"payload": _BECAME, "ssda903": asked_of_both_headers(_BECAME)},
+        when=HELD_BEFORE,
+    ),
     rule(
         "CSC-332",
         on="children",

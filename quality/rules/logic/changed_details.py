@@ -6,6 +6,7 @@ In a return a value that is gone counts as changed; in the feed a record may lea
 import polars as pl
 
 from quality.rules.catalogue import rule
+from quality.rules.return_header import asked_of_both_headers
 
 HELD_BEFORE = pl.col("before.row").is_not_null()
 UNKNOWN_SEX = "U"
@@ -23,7 +24,7 @@ _BORN_SINCE = (pl.col("before.sex") == UNKNOWN_SEX) & pl.col("before.date_of_bir
 def _differs(column: str) -> tuple[pl.Expr, pl.Expr]:
     """In the feed, where both are known; and in a return."""
     now, then = pl.col(column), pl.col(f"before.{column}")
-    return now != then, now.ne_missing(then)
+    return now != then, asked_of_both_headers(now.ne_missing(then))
 
 
 _SEX, _SEX_IN_RETURN = _differs("sex")
@@ -40,6 +41,7 @@ _NUMBER, _NUMBER_BEFORE = pl.coalesce(UPN, _upper(REASON)), pl.coalesce(UPN_BEFO
 _NOT_YET = _NUMBER_BEFORE.is_null() | (_NUMBER_BEFORE == NOT_OF_SCHOOL_AGE)
 _REASON_FOUND = UPN.is_null() & (_NUMBER != NOT_OF_SCHOOL_AGE).fill_null(False) & _NOT_YET
 _NUMBER_FOUND = UPN.is_not_null() & UPN_BEFORE.is_null()
+_NUMBER_CHANGED = _NUMBER.ne_missing(_NUMBER_BEFORE) & ~_REASON_FOUND & ~_NUMBER_FOUND
 
 RULES = (
     rule("CSC-327", on="children", fails={"payload": _SEX & ~_BORN_SINCE, "ssda903": _SEX_IN_RETURN}, when=HELD_BEFORE),
@@ -49,14 +51,14 @@ RULES = (
         on="children",
         fails={
             "payload": _ETHNICITY != _ETHNICITY_BEFORE,
-            "ssda903": _ETHNICITY.ne_missing(_ETHNICITY_BEFORE),
+            "ssda903": asked_of_both_headers(_ETHNICITY.ne_missing(_ETHNICITY_BEFORE)),
         },
         when=HELD_BEFORE,
     ),
     rule(
         "CSC-330",
         on="children",
-        fails=_NUMBER.ne_missing(_NUMBER_BEFORE) & ~_REASON_FOUND & ~_NUMBER_FOUND,
+        fails={"payload": _NUMBER_CHANGED, "ssda903": asked_of_both_headers(_NUMBER_CHANGED)},
         when=HELD_BEFORE,
     ),
 )

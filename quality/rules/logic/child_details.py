@@ -5,6 +5,7 @@ import polars as pl
 from quality.rules.catalogue import rule
 from quality.rules.code_lists import codes, in_code_list
 from quality.rules.dates import AS_OF, PERIOD_START, days_after, first_of_april, years_after
+from quality.rules.return_header import asked_of_header
 
 SEX = pl.col("sex")
 ETHNICITY = pl.col("ethnicity")
@@ -62,7 +63,7 @@ RULES = (
         fails={
             "payload": _not_one_of(SEX, codes("sex")),
             "cin": _not_one_of(SEX, codes("sex")),
-            "ssda903": _SEX_OF_903,
+            "ssda903": asked_of_header(_SEX_OF_903),
         },
         softened=SEX.is_null(),
     ),
@@ -72,7 +73,7 @@ RULES = (
         fails={
             "payload": ~in_code_list("ethnicity", "ethnicity").fill_null(False),
             "cin": ~in_code_list("ethnicity", "ethnicity").fill_null(False),
-            "ssda903": _not_one_of(ETHNICITY.str.to_uppercase(), codes("ethnicity")),
+            "ssda903": asked_of_header(_not_one_of(ETHNICITY.str.to_uppercase(), codes("ethnicity"))),
         },
         softened=ETHNICITY.is_null(),
     ),

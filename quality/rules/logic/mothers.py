@@ -4,11 +4,12 @@ import polars as pl
 
 from quality.rules.catalogue import rule
 from quality.rules.dates import AS_OF, PERIOD_START, years_after
+from quality.rules.return_header import IN_HEADER
 
 MOTHER = pl.col("is_mother")
 FIRST_CHILD_BORN = pl.col("mother_child_date_of_birth")
 BORN = pl.col("date_of_birth")
-FEMALE = pl.col("sex") == "F"
+FEMALE = IN_HEADER & (pl.col("sex") == "F")
 MALE = pl.col("sex") == "M"
 WAS_MOTHER = pl.col("before.is_mother")
 FIRST_CHILD_BORN_BEFORE = pl.col("before.mother_child_date_of_birth")

@@ -7,6 +7,7 @@ import polars as pl
 
 from quality.rules.catalogue import rule
 from quality.rules.dates import AS_OF, PERIOD_START, days_after, first_of_april, years_after
+from quality.rules.return_header import asked_of_header
 
 UPN = pl.col("unique_pupil_number")
 FORMER = pl.col("former_unique_pupil_number")
@@ -66,7 +67,7 @@ RULES = (
         on="children",
         fails={
             "payload": NONE_GIVEN & (pl.col("child.placement_rows") > 0),
-            "ssda903": NONE_GIVEN & pl.col("child.has_placement_not_a_short_break"),
+            "ssda903": asked_of_header(NONE_GIVEN & pl.col("child.has_placement_not_a_short_break")),
         },
     ),
     rule("CSC-201", on="children", fails=FORMER == UPN),

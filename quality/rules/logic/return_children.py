@@ -4,6 +4,7 @@ import polars as pl
 
 from quality.rules.catalogue import rule
 from quality.rules.model import Frames
+from quality.rules.return_header import IN_HEADER
 from quality.rules.spells import failing
 
 # Tables that say something of a child in care, each of which a return may come without.
@@ -23,10 +24,10 @@ def _with_rows_but_no_episode(frames: Frames) -> pl.LazyFrame:
 
 
 def _neither_in_care_nor_left_it(frames: Frames) -> pl.LazyFrame:
-    return failing(_without(frames, "placements", "care_leavers"))
+    return failing(_without(frames, "placements", "care_leavers").filter(IN_HEADER))
 
 
 RULES = (
     rule("903-1012", on="children", fails=_with_rows_but_no_episode, reads=("placements",)),
-    rule("903-EPI", on="children", fails=_neither_in_care_nor_left_it),
+    rule("903-EPI", on="children", fails=_neither_in_care_nor_left_it, when=IN_HEADER),
 )
