@@ -34,24 +34,28 @@ def judge_state(
     chunk_subjects: int = CHUNK_SUBJECTS,
 ) -> Judged:
     """Judge the children whose content changed on these days (source_id, submission_day), as known at the day's end."""
-    rules = state_rules()
+    rules = [rule for rule in state_rules() if rule.on != SUBMISSION]
     with warehouse.transaction():
         subjects.note_days(warehouse, source_days)
         store.clear_days(warehouse, "state")
         children = subjects.changed_children(warehouse)
-        whole = {SUBMISSION: whole_feed.submissions(warehouse)}
-        found, outcomes = 0, []
+        found, outcomes = _judge_streams(warehouse)
         for chunk in subjects.in_chunks(children, chunk_subjects):
             frames = _frames_of_state(warehouse, chunk, postcodes)
-            # streams as a whole are judged once, with the first chunk
-            judgement = run(frames | whole, "payload", rules)
-            whole = {}
+            judgement = run(frames, "payload", rules)
             placed = store.with_positions(judgement, frames)
             found += store.add_findings(warehouse, placed, "state", pl.col("as_of"))
             outcomes.append(judgement.outcomes)
         # a source and day may lie in two chunks
-        said = store.add_outcomes(warehouse, _telling(combined(outcomes)), "state", pl.col("as_of")) if outcomes else 0
+        said = store.add_outcomes(warehouse, _telling(combined(outcomes)), "state", pl.col("as_of"))
     return Judged(children.height, found, said)
+
+
+def _judge_streams(warehouse: Warehouse) -> tuple[int, list[pl.DataFrame]]:
+    """Judge each stream as a whole on each of the noted days: how much was found, and the outcomes."""
+    rules = [rule for rule in state_rules() if rule.on == SUBMISSION]
+    judgement = run({SUBMISSION: whole_feed.submissions(warehouse)}, "payload", rules)
+    return store.add_findings(warehouse, judgement.findings, "state", pl.col("as_of")), [judgement.outcomes]
 
 
 def _frames_of_state(
@@ -87,7 +91,7 @@ def judge_records(warehouse: Warehouse, source_days: pl.DataFrame, chunk_records
 
 
 def _telling(outcomes: pl.DataFrame) -> pl.DataFrame:
-    """Without the rules that had no row to look at: each day touches few tables, and a row saying so a rule is noise."""
+    """Without the rules that had no row to look at: each day touches few tables, and a row saying so is noise."""
     return outcomes.filter((pl.col("rows_checked") > 0) | (pl.col("outcome") == "could_not_run"))
 
 

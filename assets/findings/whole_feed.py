@@ -1,7 +1,4 @@
-"""A stream as a whole, on the newest of the days being judged: the counts that rules on a submission ask about.
-
-Only on the newest, because they say how a stream stands, and a backfill would count every child again for each day.
-"""
+"""A stream as a whole at the end of each day that is judged: the counts that rules on a submission ask about."""
 
 import polars as pl
 
@@ -9,9 +6,6 @@ from assets.findings.subjects import end_of_day
 from assets.warehouse.engine import Warehouse
 from quality.rules.model import SUBMISSION, schema_of_frame
 
-_NEWEST = """
-    select source_id, max(submission_day) as as_of from judged_days group by source_id
-"""
 _MOMENTS: dict[str, pl.DataType] = {
     "source_id": pl.String(),
     "as_of": pl.Date(),
@@ -20,59 +14,60 @@ _MOMENTS: dict[str, pl.DataType] = {
 }
 _KNOWN_AT_END = "held.known_from <= days.day_end and (held.known_to is null or held.known_to > days.day_end)"
 _CHILDREN = f"""
-    select days.source_id, min(held.la_code) as la_code, count(distinct held.child_key) as children,
+    select days.source_id, days.as_of, min(held.la_code) as la_code, count(distinct held.child_key) as children,
         count(distinct case when (held.sex is null or held.sex = 'U') and held.expected_date_of_birth is null
             then held.child_key end) as children_without_sex
     from whole_feed_days as days
     join history.children as held on held.source_id = days.source_id and {_KNOWN_AT_END}
-    group by days.source_id
+    group by days.source_id, days.as_of
 """
 _DISABILITIES = f"""
-    select source_id, count(distinct disability_code) as disability_codes, max(held_of_child) as most_of_a_child
+    select source_id, as_of, count(distinct disability_code) as disability_codes, max(held_of_child) as most_of_a_child
     from (
-        select days.source_id, held.disability_code,
-            count(*) over (partition by days.source_id, held.child_key) as held_of_child
+        select days.source_id, days.as_of, held.disability_code,
+            count(*) over (partition by days.source_id, days.as_of, held.child_key) as held_of_child
         from whole_feed_days as days
         join history.disabilities as held on held.source_id = days.source_id and {_KNOWN_AT_END}
         where upper(held.disability_code) <> 'NONE'
     ) as codes
-    group by source_id
+    group by source_id, as_of
 """
 _HELD_BEFORE = """
-    select days.source_id, count(distinct held.child_key) as children_held_before
+    select days.source_id, days.as_of, count(distinct held.child_key) as children_held_before
     from whole_feed_days as days
     join raw.records as held on held.source_id = days.source_id and held.received_at < days.day_start
-    where not held.is_purge_message and not exists (
+    where exists (
+        select 1 from raw.purges as deleted
+        where deleted.source_id = days.source_id and deleted.submission_day = days.as_of and deleted.level = 'child'
+    ) and not held.is_purge_message and not exists (
         select 1 from raw.purges as purges
         where purges.source_id = held.source_id and purges.child_key = held.child_key and purges.level = 'child'
             and purges.received_at >= held.received_at and purges.received_at < days.day_start
     )
-    group by days.source_id
+    group by days.source_id, days.as_of
 """
 _PURGED = """
-    select days.source_id, count(distinct purges.child_key) as children_purged
+    select days.source_id, days.as_of, count(distinct purges.child_key) as children_purged
     from whole_feed_days as days
     join raw.purges as purges
         on purges.source_id = days.source_id and purges.submission_day = days.as_of and purges.level = 'child'
-    group by days.source_id
+    group by days.source_id, days.as_of
 """
 
 
 def submissions(warehouse: Warehouse) -> pl.DataFrame:
-    """One row for each stream of the noted days (table judged_days), as it stands at the end of the newest one."""
-    newest = warehouse.query(_NEWEST).with_columns(pl.col("as_of").cast(pl.Date))
-    moments = newest.with_columns(
+    """One row for each stream and noted day (table judged_days), as the stream stood at the end of the day."""
+    days = warehouse.query("select source_id, submission_day as as_of from judged_days order by 1, 2")
+    moments = days.with_columns(pl.col("as_of").cast(pl.Date)).with_columns(
         (end_of_day(pl.col("as_of") - pl.duration(days=1)) + pl.duration(microseconds=1)).alias("day_start"),
         end_of_day(pl.col("as_of")).alias("day_end"),
     )
     warehouse.create_temporary("whole_feed_days", _MOMENTS)
     warehouse.insert("whole_feed_days", moments.select(pl.col(name).cast(dtype) for name, dtype in _MOMENTS.items()))
     counted = moments
-    purged = warehouse.query(_PURGED)
-    # who was held before is only asked where somebody was deleted: the log is long
-    held_before = warehouse.query(_HELD_BEFORE) if not purged.is_empty() else purged.clear()
-    for counts in (warehouse.query(_CHILDREN), warehouse.query(_DISABILITIES), purged, held_before):
-        counted = counted.join(counts, on="source_id", how="left", suffix="~again")
+    for question in (_CHILDREN, _DISABILITIES, _HELD_BEFORE, _PURGED):
+        counts = warehouse.query(question).with_columns(pl.col("as_of").cast(pl.Date))
+        counted = counted.join(counts, on=["source_id", "as_of"], how="left", maintain_order="left")
     return _shaped(counted.rename({"most_of_a_child": "most_disabilities_of_a_child"}))
 
 
