@@ -131,6 +131,7 @@ def test_faults_of_a_return_become_findings() -> None:
             ("204-d2i", "204", "k0", 0, 7, "sdq_assessments", "score", "not_a_number"),
             ("204-d2i", "204", "k0", 0, 3, "children", "date_of_birth", "not_a_date"),
             ("204-d2i", "204", "k0", 0, 2, "children", "sex", "not_a_code"),
+            ("204-d2i", "204", "k0", 0, 1, "adoptions", "decision_reversed_date", "not_a_date"),
         ],
         schema=["source_id", "la_code", "child_key", "batch_index", "row_index", "entity", "field", "fault"],
         orient="row",
@@ -138,6 +139,7 @@ def test_faults_of_a_return_become_findings() -> None:
     judgement = run({**drawn, "faults": faults}, "ssda903", [DEFAULT["CSC-133"]])
     found = judgement.findings.select("rule_id", "row", "fields", "severity").sort("rule_id").rows()
     assert found == [
+        ("903-116", 1, "decision_reversed_date", "error"),
         ("CSC-058", 3, "date_of_birth", "error"),
         ("CSC-133", 7, "score", "error"),
         ("RET-000", 2, "sex", "error"),

@@ -1,4 +1,4 @@
-"""What OC2 says of a child: the health details, and whether the questionnaire was answered for."""
+"""What OC2 says of a child: the health details, and how often the questionnaire was answered for."""
 
 from collections.abc import Callable
 
@@ -26,9 +26,9 @@ def _aggregate(table: str, value: pl.Expr) -> Callable[[Frames], pl.LazyFrame]:
     return over_rows
 
 
-def _answered(frames: Frames) -> pl.LazyFrame:
+def _answers(frames: Frames) -> pl.LazyFrame:
     """A return holds a row where there is a score or a reason for none; it may have no row of the kind at all."""
-    return frames["sdq_assessments"].select("subject", pl.lit(True).alias(VALUE)).unique()
+    return frames["sdq_assessments"].group_by("subject").agg(pl.len().cast(pl.Int64).alias(VALUE))
 
 
 _SCORED_THIS_YEAR = pl.col("score").is_not_null() & pl.col("date").is_between(first_of_april(AS_OF), AS_OF)
@@ -39,5 +39,5 @@ FACTS = (
     _of("lacks_health_details", "cla_health", LACKS_ALWAYS_ASKED.any(), False),
     _of("scored_this_year", "sdq_assessments", _SCORED_THIS_YEAR.any(), False),
     # read beside cla_health, which comes from the same table of the return
-    Fact("has_score_or_reason", "child", _answered, reads=(), otherwise=False),
+    Fact("questionnaire_rows", "child", _answers, reads=(), otherwise=0),
 )

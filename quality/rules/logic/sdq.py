@@ -29,6 +29,8 @@ MARCH, LAST_OF_MARCH = 3, 31
 
 _HAS_SCORE = SCORE.is_not_null()
 _YEAR_ENDS_TODAY = (AS_OF.dt.month() == MARCH) & (AS_OF.dt.day() == LAST_OF_MARCH)
+# Fewer questionnaires than rows in the table that both come from.
+_UNANSWERED = pl.col("child.questionnaire_rows") < pl.col("child.health_rows")
 _CARE_BEGAN = pl.col("child.latest_unbroken_care_start")
 _CARE_ENDED = pl.col("child.latest_unbroken_care_end")
 
@@ -96,9 +98,7 @@ RULES = (
                 & (_CARE_BEGAN <= first_of_april(AS_OF))
                 & (_CARE_ENDED.is_null() | (_CARE_ENDED >= AS_OF))
             ).then(~pl.col("child.scored_this_year")),
-            "ssda903": pl.when(_of_age(PERIOD_START) & ALL_YEAR & (pl.col("child.health_rows") > 0)).then(
-                ~pl.col("child.has_score_or_reason")
-            ),
+            "ssda903": pl.when(_of_age(PERIOD_START) & ALL_YEAR).then(_UNANSWERED),
         },
     ),
     rule("CSC-357", on="sdq_assessments", fails=_in_conflict, when=TAKEN.is_not_null()),
@@ -113,7 +113,7 @@ RULES = (
     rule(
         "903-197B",
         on="cla_health",
-        fails=~pl.col("child.has_score_or_reason"),
+        fails=_UNANSWERED,
         when=pl.any_horizontal(within_period(years_after(CHILD_BORN, age)) for age in (YOUNGEST, TOO_OLD)) & ALL_YEAR,
     ),
     rule("903-197a", on="sdq_assessments", fails=REASON.is_not_null(), when=_HAS_SCORE),
