@@ -3,28 +3,53 @@
 import polars as pl
 
 from assets.returns.cin import CIN_FIELDS
-from assets.returns.convert import Converted, shaped, typed, with_upn_split, without_empty
-from assets.returns.raw import RawChunk
+from assets.returns.convert import Converted, at_rows, shaped, typed, with_upn_split, without_empty
+from assets.returns.raw import ROW, SLOT, RawChunk
 from assets.returns.values import cleaned
 
 # Tables that are lists of codes: an empty element says nothing and is no row. A review without a date is still one.
 _LISTS = {
     table: fields[0].column for table, fields in CIN_FIELDS.items() if len(fields) == 1 and table != "cp_plan_reviews"
 }
+# The census's form of a child's id.
+_ID_LETTERS = r"^[A-Za-z0-9]*$"
+_LONGEST_ID = 20
 
 
 def cin_entities(chunk: RawChunk) -> Converted:
     """Every entity that the census holds, for the children of this chunk."""
-    converted = Converted({})
+    converted = Converted({}, _doubtful_ids(chunk))
     for table, fields in CIN_FIELDS.items():
         raw = chunk.tables.get(table)
         if raw is None or raw.is_empty():
             continue
         if table in _LISTS:
             raw = without_empty(cleaned(raw), [_LISTS[table]])
+            converted.faults += _twice(raw, table, CIN_FIELDS[table][0].attribute)
         rows = typed(raw, fields, converted.faults)
         converted.entities[table] = shaped(table, _PARTICULARS.get(table, _as_is)(rows))
     return converted
+
+
+def _doubtful_ids(chunk: RawChunk) -> list[pl.DataFrame]:
+    """Children who come more than once, and those whose id has another form than the census asks for."""
+    rows = chunk.tables.get("children")
+    if rows is None:
+        return []
+    ids = chunk.children["la_child_id"].gather(rows[SLOT])
+    doubts = {
+        "repeated": rows[SLOT].is_duplicated(),
+        "not_letters_or_digits": ~ids.str.contains(_ID_LETTERS),
+        "too_long": ids.str.len_chars() > _LONGEST_ID,
+    }
+    places = rows.select(SLOT, ROW)
+    return [at_rows(places.filter(bad), "children", "la_child_id", fault) for fault, bad in doubts.items() if bad.any()]
+
+
+def _twice(codes: pl.DataFrame, table: str, attribute: str) -> list[pl.DataFrame]:
+    """The codes that one list holds more than once."""
+    again = codes.drop(ROW).is_duplicated()
+    return [at_rows(codes.select(SLOT, ROW).filter(again), table, attribute, "repeated")] if again.any() else []
 
 
 def _as_is(rows: pl.DataFrame) -> pl.DataFrame:

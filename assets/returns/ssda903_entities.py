@@ -7,6 +7,7 @@ import polars as pl
 
 from assets.returns.convert import Converted, at_rows, numbered, shaped, typed, with_upn_split, without_empty
 from assets.returns.raw import ROW, SLOT, RawChunk
+from assets.returns.ssda903_integrity import integrity_faults
 from assets.returns.ssda903_layout import SSDA903_TABLES, TABLE
 from assets.returns.values import cleaned
 
@@ -21,7 +22,7 @@ def ssda903_entities(chunk: RawChunk, *, uasc_given: bool) -> Converted:
 
     uasc_given: whether the UASC table came with the return, so that a child not in it is not one.
     """
-    converted = Converted({})
+    converted = Converted({}, integrity_faults(chunk))
     for table in SSDA903_TABLES:
         raw = chunk.tables.get(table.name)
         if raw is None or raw.is_empty():

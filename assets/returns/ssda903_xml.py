@@ -72,9 +72,10 @@ class _Walk:
 
     def _header(self, element: Any, header: list) -> None:
         once: dict[str, list] = {"Header": header}
+        of_blocks = set()
         for part in element:
             if len(part):
-                self._block(part)
+                of_blocks.add(self._block(part))
                 continue
             name = self.names[part.tag]
             table = OWNER.get(name, "Header")
@@ -88,22 +89,23 @@ class _Walk:
             if row is None:
                 row = once[table] = self._row(table)
             self._put(table, row, name, text)
-        if (header[_PLACES["Header"]["UASC"]] or "").strip().lower() in _YES and "UASC" not in once:
+        if (header[_PLACES["Header"]["UASC"]] or "").strip().lower() in _YES and "UASC" not in {*once, *of_blocks}:
             self._row("UASC")
 
-    def _block(self, element: Any) -> None:
-        """A block that is one row of a table: the table that owns the first of its columns that only one table has."""
+    def _block(self, element: Any) -> str | None:
+        """The table that a block is a row of: the owner of the first of its columns that only one table has."""
         cells = [(self.names[part.tag], part.text) for part in element]
         table = next((OWNER[name] for name, _ in cells if name in OWNER), None)
         if table is None:
             self._unknown(self.names[element.tag])
-            return
+            return None
         row = self._row(table)
         for name, text in cells:
             if name not in _PLACES[table]:
                 self._unknown(name)
             elif text and text.strip():
                 self._put(table, row, name, text)
+        return table
 
     def _row(self, table: str) -> list:
         number = self.collector.next_row[table]

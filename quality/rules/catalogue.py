@@ -12,7 +12,7 @@ from typing import cast
 
 import polars as pl
 
-from quality.rules.model import KINDS, Kind, Logic, Rule, Severity
+from quality.rules.model import KINDS, Kind, Logic, Rule, Severity, in_years
 
 SEEDS = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds"
 
@@ -40,6 +40,10 @@ class Entry:
     def severity_for(self, kind: Kind) -> Severity:
         """The weight of a finding in a source of this kind."""
         return self.severity_return or self.severity if kind != "payload" else self.severity
+
+    def asked_in(self, year: int | None) -> bool:
+        """Whether the rule is asked in this collection year; a source without one is always asked."""
+        return in_years(year, self.first_year, self.last_year)
 
 
 @cache

@@ -60,7 +60,7 @@ def run(
     judged = judgement_of([work.answers[rule.id] for rule in chosen], work.tables)
     if "faults" not in frames:
         return judged
-    unread = faults.judged(frames["faults"].lazy().collect(), work.tables)
+    unread = faults.judged(frames["faults"].lazy().collect(), work.tables, year)
     return Judgement(pl.concat([judged.findings, unread.findings]), combined([judged.outcomes, unread.outcomes]))
 
 

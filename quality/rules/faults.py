@@ -1,4 +1,4 @@
-"""Cells of a return that could not be read, as findings: which rule each fault breaks.
+"""What was wrong while a source was read, as findings: which rule each fault breaks.
 
 Reading itself, and the verdict on payloads, belong to the stages that read.
 """
@@ -8,6 +8,8 @@ import polars as pl
 from quality.rules.catalogue import Entry, catalogue
 from quality.rules.model import FINDINGS, OUTCOMES, SUBMISSION, Judgement, Kind
 from quality.rules.reading import identity_rules
+from quality.rules.return_faults import ENTITY_OF_TABLE, FOUND_IN_FRAMES, rule_of_return_fault, table_of_rule
+from quality.rules.return_header import IN_HEADER
 from quality.rules.tables import GROUP, Tables
 from quality.schemas.entities import ALL_ENTITIES
 
@@ -40,11 +42,18 @@ _BY_KIND_OF_FAULT = {
 }
 
 
-def rule_of_fault(kind: Kind, entity: str, field: str, fault: str) -> str:
-    """The id of the rule that this fault breaks in a return of this kind."""
+def rule_of_fault(kind: Kind, entity: str, field: str, fault: str, year: int | None = None) -> str:
+    """The id of the rule that this fault breaks in a source of this kind, of those asked in this collection year."""
+    rule_id = _rule_of_fault(kind, entity, field, fault)
+    return rule_id if catalogue()[rule_id].asked_in(year) else ANY_OTHER
+
+
+def _rule_of_fault(kind: Kind, entity: str, field: str, fault: str) -> str:
     if fault in catalogue():  # a rule that was asked while reading
         return fault
     named = _BY_FAULT.get((entity, field, fault))
+    if named is None and kind != "payload":
+        named = rule_of_return_fault(entity, field, fault)
     if named:
         return named
     if entity == _WHOLE_RETURN and kind == "cin":  # SSDA903 has no header
@@ -74,11 +83,12 @@ def _date_rules(kind: Kind) -> list[Entry]:
     ]
 
 
-def judged(faults: pl.DataFrame, tables: Tables) -> Judgement:
+def judged(faults: pl.DataFrame, tables: Tables, year: int | None = None) -> Judgement:
     """A finding for each fault, and an outcome for each rule that is answered on reading or that a fault breaks."""
     groups = tables.groups()
     place = [name for name in GROUP if name in faults.columns]  # a return is of one day; a feed's faults say of which
-    located = _with_rules(faults, tables.kind).join(groups, on=place, how="inner")
+    new = _with_rules(faults, tables.kind, year).filter(~pl.col("rule_id").is_in(FOUND_IN_FRAMES))
+    located = new.join(groups, on=place, how="inner")
     severities = {entry.rule_id: entry.severity_for(tables.kind) for entry in catalogue().values()}
     findings = located.select(
         "rule_id",
@@ -91,12 +101,13 @@ def judged(faults: pl.DataFrame, tables: Tables) -> Judgement:
     )
     named = {entry.rule_id: entry for entry in rules_on_reading(tables.kind)}
     named |= {rule_id: catalogue()[rule_id] for rule_id in findings["rule_id"].unique()}
-    return Judgement(findings.match_to_schema(FINDINGS), _outcomes(list(named.values()), findings, groups, tables))
+    asked = [entry for entry in named.values() if entry.asked_in(year)]
+    return Judgement(findings.match_to_schema(FINDINGS), _outcomes(asked, findings, groups, tables))
 
 
-def _with_rules(faults: pl.DataFrame, kind: Kind) -> pl.DataFrame:
+def _with_rules(faults: pl.DataFrame, kind: Kind, year: int | None) -> pl.DataFrame:
     kinds_of_fault = faults.select("entity", "field", "fault").unique()
-    rules = [rule_of_fault(kind, *row) for row in kinds_of_fault.iter_rows()]
+    rules = [rule_of_fault(kind, entity, field, fault, year) for entity, field, fault in kinds_of_fault.iter_rows()]
     return faults.join(
         kinds_of_fault.with_columns(pl.Series("rule_id", rules, dtype=pl.String)), on=["entity", "field", "fault"]
     )
@@ -104,15 +115,19 @@ def _with_rules(faults: pl.DataFrame, kind: Kind) -> pl.DataFrame:
 
 def _outcomes(entries: list[Entry], findings: pl.DataFrame, groups: pl.DataFrame, tables: Tables) -> pl.DataFrame:
     """One row for each of these rules and each source and as_of."""
+    header_came = tables.kind == "ssda903" and bool(tables.frames["children"].select(IN_HEADER.any()).item())
     asked = [(e.rule_id, e.severity_for(tables.kind), e.entity, _counts_every_row(e, tables.kind)) for e in entries]
-    rules = pl.DataFrame(asked, ["rule_id", "severity", "entity", "every_row"], orient="row")
+    rules = pl.DataFrame(asked, ["rule_id", "severity", "entity", "every_row"], orient="row").with_columns(
+        pl.Series("looked_at", [_looked_at(entry, header_came) for entry in entries], dtype=pl.String)
+    )
     # a return is one row, however much is wrong with its header
     of_header = (pl.col("entity") == SUBMISSION).all()
     rows_failed = pl.when(of_header).then(1).otherwise(pl.len()).cast(pl.Int64).alias("rows_failed")
     failed = findings.group_by("rule_id", *GROUP).agg(rows_failed)
+    rows = _rows(tables, set(rules["entity"])).rename({"entity": "looked_at"})
     counted = (
         rules.join(groups, how="cross")
-        .join(_rows(tables, set(rules["entity"])), on=["entity", *GROUP], how="left")
+        .join(rows, on=["looked_at", *GROUP], how="left")
         .join(failed, on=["rule_id", *GROUP], how="left", maintain_order="left")
         .with_columns(pl.col("rows_failed").fill_null(0))
         .with_columns(
@@ -128,6 +143,14 @@ def _outcomes(entries: list[Entry], findings: pl.DataFrame, groups: pl.DataFrame
     )
     reason = pl.when(pl.col("rows_checked") == 0).then(pl.lit("no rows to check"))
     return counted.with_columns(outcome.alias("outcome"), reason.alias("reason")).select(list(OUTCOMES))
+
+
+def _looked_at(entry: Entry, header_came: bool) -> str | None:
+    """The entity whose rows were looked at; none where they were to be held against a table that did not come."""
+    table = table_of_rule(entry.rule_id)
+    if table is None:
+        return entry.entity
+    return ENTITY_OF_TABLE[table] if header_came else None
 
 
 def _counts_every_row(entry: Entry, kind: Kind) -> bool:

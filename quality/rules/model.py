@@ -189,6 +189,11 @@ Beside = Callable[[str, Iterable[str]], pl.LazyFrame]
 Logic = pl.Expr | Callable[[Frames], pl.LazyFrame]
 
 
+def in_years(year: int | None, first: int | None, last: int | None) -> bool:
+    """Whether a collection year is one of these; what has no collection year is in all of them."""
+    return year is None or ((first is None or year >= first) and (last is None or year <= last))
+
+
 @dataclass(frozen=True)
 class Rule:
     """One rule: its catalogue entry and its logic.
@@ -229,11 +234,7 @@ class Rule:
 
     def asked_of(self, kind: Kind, year: int | None) -> bool:
         """Whether the rule is asked of this kind of source, in this collection year where there is one."""
-        if kind not in self.sources:
-            return False
-        started = year is None or self.first_year is None or year >= self.first_year
-        ended = year is not None and self.last_year is not None and year > self.last_year
-        return started and not ended
+        return kind in self.sources and in_years(year, self.first_year, self.last_year)
 
 
 @dataclass(frozen=True)
