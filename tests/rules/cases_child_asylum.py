@@ -157,6 +157,7 @@ CASES = (
             # outside the year, but as it was said last year
             in_903(passes, seeking(uasc_end_date="2027-01-10"), uasc_end_date="2027-01-10"),
             in_903(passes, adult(uasc_end_date=None), uasc_flag=False),
+            in_903(passes, adult(ethnicity=None), date_of_birth=BORN, uasc_end_date="2025-02-01"),  # not in Header
         ),
         null=(
             in_903(fails, adult(uasc_end_date=None), date_of_birth=BORN, uasc_end_date=ADULT_ON),

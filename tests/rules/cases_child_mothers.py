@@ -74,6 +74,7 @@ CASES = (
         failing=bad(a_mother(IN_CARE, is_mother=False), before=(a_mother(),)),
         boundary=(
             ok(a_girl(LEAVER), a_girl(IN_CARE), before=(a_mother(),)),
+            ok(a_girl(IN_CARE, **NOT_IN_HEADER), before=(a_mother(),)),
             ok(a_mother(IN_CARE), before=(a_mother(is_mother=False),)),
             ok(a_girl(IN_CARE), a_girl(IN_CARE), before=(a_mother(is_mother=False),)),
         ),
@@ -156,7 +157,11 @@ CASES = (
         "903-624",
         passing=ok(a_mother(), before=(a_mother(),)),
         failing=bad(a_mother(), before=(a_mother(born="2024-12-01"),)),
-        boundary=(ok(a_mother(), a_mother(), before=(a_mother(),)), ok(a_mother())),
+        boundary=(
+            ok(a_mother(), a_mother(), before=(a_mother(),)),
+            ok(a_mother()),
+            ok(a_girl(**NOT_IN_HEADER), before=(a_mother(),)),
+        ),
         null=(bad(a_mother(born=None), before=(a_mother(),)), ok(a_mother(), before=(a_mother(born=None),))),
     ),
     cases(

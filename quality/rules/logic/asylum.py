@@ -51,6 +51,6 @@ RULES = (
         fails={"payload": ENDED.is_null(), "ssda903": ENDED.is_not_null() | ~_ENDED_LAST_YEAR},
         when=~FLAG & WAS,
     ),
-    rule("CSC-333", on="children", fails=~_END_AGREES | ~_ENDED_AS_ADULT, when=FLAG & WAS),
+    rule("CSC-333", on="children", fails=asked_of_both_headers(~_END_AGREES | ~_ENDED_AS_ADULT), when=FLAG & WAS),
     rule("CSC-334", on="children", fails=_NOT_NOW & ~WAS.fill_null(False), when=ENDED.is_not_null()),
 )

@@ -28,7 +28,10 @@ RULES = (
     ),
     rule("903-174", on="children", fails=MALE, when=FIRST_CHILD_BORN.is_not_null()),
     rule(
-        "903-207", on="children", fails=MOTHER.ne_missing(True), when=WAS_MOTHER & (pl.col("child.placement_rows") > 0)
+        "903-207",
+        on="children",
+        fails=MOTHER.ne_missing(True),
+        when=IN_HEADER & WAS_MOTHER & (pl.col("child.placement_rows") > 0),
     ),
     rule("903-393", on="children", fails=_SAYS_NOTHING, when=FEMALE & pl.col("child.has_placement_not_a_short_break")),
     rule(
@@ -51,7 +54,7 @@ RULES = (
         "903-624",
         on="children",
         fails=FIRST_CHILD_BORN.ne_missing(FIRST_CHILD_BORN_BEFORE),
-        when=FIRST_CHILD_BORN_BEFORE.is_not_null(),
+        when=IN_HEADER & FIRST_CHILD_BORN_BEFORE.is_not_null(),
     ),
     rule(
         "903-625",

@@ -16,14 +16,14 @@ def read(folder: Path, *children: str, **options: object) -> dict[str, pl.DataFr
 
 def test_a_child_is_read_with_every_identifier(tmp_path: Path) -> None:
     identifiers = (
-        "<UPN>A123456789012</UPN><FormerUPN>B123456789012</FormerUPN><UPNunknown>UN3</UPNunknown>"
+        "<UPN>A204123456008</UPN><FormerUPN>B123456789012</FormerUPN><UPNunknown>UN3</UPNunknown>"
         "<PersonBirthDate>2015-03-27</PersonBirthDate><ExpectedPersonBirthDate>2015-04-01</ExpectedPersonBirthDate>"
         "<Sex>F</Sex><PersonDeathDate>2024-01-02</PersonDeathDate>"
     )
     child = only(read(tmp_path, cin_child("A1", identifiers, "<Ethnicity>WBRI</Ethnicity>")), "children")
     said = {name: value for name, value in child.items() if name in ALL_ENTITIES["children"].attributes and value}
     assert said == {
-        "unique_pupil_number": "hashed A123456789012",
+        "unique_pupil_number": "hashed A204123456008",
         "former_unique_pupil_number": "hashed B123456789012",
         "unique_pupil_number_unknown_reason": "UN3",
         "date_of_birth": date(2015, 3, 27),

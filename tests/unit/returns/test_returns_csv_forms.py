@@ -8,7 +8,7 @@ from made_up_returns import faults, only, read_files
 from assets.returns.errors import ReturnError
 
 HEADER = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n"
-ROW = "1,F,01/02/2010,WBRI,A123456789012,,\n"
+ROW = "1,F,01/02/2010,WBRI,A204123456008,,\n"
 SECRET = "Zebedee"
 
 
@@ -25,11 +25,11 @@ SECRET = "Zebedee"
         (HEADER + ROW).rstrip(),
         HEADER.lower() + ROW,
         " Child , sex,Dob,ethnic,upn,mother,mc_dob\n" + ROW,
-        '"CHILD","SEX","DOB","ETHNIC","UPN","MOTHER","MC_DOB"\n"1","F","01/02/2010","WBRI","A123456789012","",""\n',
-        "UPN,ETHNIC,DOB,CHILD,SEX,MC_DOB,MOTHER\nA123456789012,WBRI,01/02/2010,1,F,,\n",
-        HEADER + "1,F,01/02/2010,WBRI,A123456789012\n",
+        '"CHILD","SEX","DOB","ETHNIC","UPN","MOTHER","MC_DOB"\n"1","F","01/02/2010","WBRI","A204123456008","",""\n',
+        "UPN,ETHNIC,DOB,CHILD,SEX,MC_DOB,MOTHER\nA204123456008,WBRI,01/02/2010,1,F,,\n",
+        HEADER + "1,F,01/02/2010,WBRI,A204123456008\n",
         HEADER + ROW.replace(",,\n", ",,,,,\n"),
-        HEADER + " 1 , F ,01/02/2010 ,WBRI,\tA123456789012,,\n",
+        HEADER + " 1 , F ,01/02/2010 ,WBRI,\tA204123456008,,\n",
     ],
 )
 def test_the_same_table_in_many_forms_is_the_same(tmp_path: Path, content: str | bytes) -> None:
