@@ -58,7 +58,10 @@ def same(one: Frames, other: Frames, drop: Sequence[str] = ()) -> None:
 @SETTINGS
 @given(st.lists(children(), min_size=1, max_size=4))
 def test_ssda903_is_the_same_in_csv_and_in_xml(some: list[Child]) -> None:
-    same(read("ssda903", csv_files(some)), read("ssda903", {"903.xml": as_xml(some)}))
+    """All but one thing: XML says a date of birth and a sex once, so that no other table can differ from Header."""
+    in_csv = read("ssda903", csv_files(some))
+    in_csv["faults"] = in_csv["faults"].filter(pl.col("fault") != "differs_from_header")
+    same(in_csv, read("ssda903", {"903.xml": as_xml(some)}))
 
 
 @SETTINGS
