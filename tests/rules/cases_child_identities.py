@@ -88,7 +88,8 @@ CASES = (
         boundary=(
             passes(numbered("L20400000000A")),
             fails(numbered("L2040000000A1")),
-            fails(numbered("L20400000")),
+            passes(numbered("L20400000")),
+            fails(numbered("L204")),
             passes(numbered("LABC00000000")),
         ),
         null=numbered(None),

@@ -93,7 +93,7 @@ RULES = (
         },
     ),
     rule("CSC-104", on=IDENTITIES, fails=~UPN.str.slice(1, 3).is_in(_prefixes()), when=_OF_FULL_LENGTH),
-    rule("CSC-105", on=IDENTITIES, fails=~UPN.str.slice(4, 8).str.contains("^[0-9]{8}$")),
+    rule("CSC-105", on=IDENTITIES, fails=~UPN.str.slice(4, 8).str.contains("^[0-9]{1,8}$")),
     rule("CSC-106", on=IDENTITIES, fails=~UPN.str.slice(12, 1).str.contains(LAST_CHARACTERS), when=_OF_FULL_LENGTH),
     rule(
         "CSC-107",
