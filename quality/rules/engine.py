@@ -6,7 +6,7 @@ tally.py.
 
 import traceback
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
@@ -122,43 +122,54 @@ def _plan_single_rows(work: _Run, rules: list[Rule]) -> None:
     for rule in rules:
         by_entity.setdefault(rule.on, []).append(rule)
     for entity, all_of_it in by_entity.items():
-        sound = []
-        for rule in all_of_it:
-            try:
-                _single_row_plan(work, entity, [rule]).collect_schema()
-                sound.append(rule)
-            except _BREAKS as error:
-                work.broke(rule, error)
+        sound = _sound(work, entity, all_of_it)
         if sound:
             plan = _single_row_plan(work, entity, sound)
             work.plans.append((plan, _take_single_rows(work, sound), sound))
 
 
+def _sound(work: _Run, entity: str, rules: list[Rule]) -> list[Rule]:
+    """The rules whose expressions can be planned. They are tried together; only if that breaks, each alone."""
+    try:
+        _single_row_plan(work, entity, rules).collect_schema()
+    except _BREAKS as error:
+        if len(rules) > 1:
+            return [rule for each in rules for rule in _sound(work, entity, [each])]
+        work.broke(rules[0], error)
+        return []
+    return rules
+
+
 def _take_single_rows(work: _Run, rules: list[Rule]) -> Callable[[pl.DataFrame], None]:
     def take(answered: pl.DataFrame) -> None:
-        ids = [rule.id for rule in rules]
-        counted = answered.group_by(GROUP).agg(
-            pl.col(ids).count().name.suffix("~checked"),
-            pl.col(ids).sum().name.suffix("~failed"),
-        )
-        for rule in rules:
-            if rule.id not in work.answers:
-                work.answers[rule.id] = _single_row_answer(rule, work.tables.kind, answered, counted)
+        waiting = [rule for rule in rules if rule.id not in work.answers]
+        counts = _counts(answered, [rule.id for rule in waiting])
+        for rule in waiting:
+            answer = Answer(rule, counts[rule.id])
+            if isinstance(rule.logic_for(work.tables.kind), pl.Expr):
+                answer = replace(answer, failed=_failed(rule, answered, counts[rule.id]))
+            work.answers[rule.id] = answer
 
     return take
 
 
-def _single_row_answer(rule: Rule, kind: Kind, answered: pl.DataFrame, counted: pl.DataFrame) -> Answer:
-    counts = counted.select(
-        *GROUP,
-        pl.col(f"{rule.id}~checked").cast(pl.Int64).alias("rows_checked"),
-        pl.col(f"{rule.id}~failed").cast(pl.Int64).alias("rows_failed"),
-    )
-    if not isinstance(rule.logic_for(kind), pl.Expr):
-        return Answer(rule, counts)
-    failed = answered.lazy().filter(pl.col(rule.id)) if counts["rows_failed"].sum() else answered.clear().lazy()
+def _counts(answered: pl.DataFrame, ids: list[str]) -> dict[str, pl.DataFrame]:
+    """By rule: rows checked and failed of each group, counted in one pass over all of them."""
+    checked = answered.group_by(GROUP, maintain_order=True).agg(pl.col(ids).count().cast(pl.Int64))
+    failed = answered.group_by(GROUP, maintain_order=True).agg(pl.col(ids).sum().cast(pl.Int64))
+    return {
+        rule_id: pl.DataFrame(
+            [*keys, checked[rule_id].alias("rows_checked"), failed[rule_id].alias("rows_failed")],
+        )
+        for keys in [checked.select(GROUP).get_columns()]
+        for rule_id in ids
+    }
+
+
+def _failed(rule: Rule, answered: pl.DataFrame, counts: pl.DataFrame) -> pl.DataFrame:
+    rows = answered.filter(pl.col(rule.id)) if counts["rows_failed"].sum() else answered.clear()
     softened = pl.col(rule.id + _SOFT) if rule.id + _SOFT in answered.columns else pl.lit(False)
-    return Answer(rule, counts, failed.select(*KEYS, softened.alias("softened")).collect())
+    return rows.select(*KEYS, softened.alias("softened"))
 
 
 def _plan_function(work: _Run, rule: Rule) -> None:

@@ -43,13 +43,7 @@ def judgement_of(answers: list[Answer], tables: Tables) -> Judgement:
     """Findings and outcomes of all the answers, in the order of the rules."""
     if not answers:
         return Judgement()
-    groups = tables.groups()
-    findings = [_findings(answer, tables.kind) for answer in answers if answer.failed is not None]
-    outcomes = [_outcomes(answer, groups, tables.kind) for answer in answers]
-    return Judgement(
-        pl.concat(findings) if findings else pl.DataFrame(schema=FINDINGS),
-        pl.concat(outcomes),
-    )
+    return Judgement(_findings(answers, tables.kind), _outcomes(answers, tables.groups(), tables.kind))
 
 
 def combined(outcomes: list[pl.DataFrame]) -> pl.DataFrame:
@@ -66,43 +60,65 @@ def combined(outcomes: list[pl.DataFrame]) -> pl.DataFrame:
     return whole.select(list(OUTCOMES)).sort("rule_id", *GROUP)
 
 
-def _findings(answer: Answer, kind: Kind) -> pl.DataFrame:
-    rule = answer.rule
-    failed = answer.failed
-    if failed is None or failed.is_empty():
+def _findings(answers: list[Answer], kind: Kind) -> pl.DataFrame:
+    """One row for each rule and failing row, rows of a rule in their order."""
+    failing = [
+        answer.failed.sort("row").with_columns(pl.lit(place, dtype=pl.UInt32).alias("place"))
+        for place, answer in enumerate(answers)
+        if answer.failed is not None and not answer.failed.is_empty()
+    ]
+    if not failing:
         return pl.DataFrame(schema=FINDINGS)
-    severity = pl.when("softened").then(pl.lit("warning")).otherwise(pl.lit(rule.severity_for(kind)))
-    return failed.sort("row").select(
-        pl.lit(rule.id).alias("rule_id"),
-        severity.alias("severity"),
-        pl.lit(REPORTED_AS.get(rule.on, rule.on)).alias("entity"),
-        *("row", "subject", "source_id", "la_code", "child_key", "as_of"),
-        pl.lit(";".join(rule.fields)).alias("fields"),
+    rules = [answer.rule for answer in answers]
+    words = pl.DataFrame(
+        {
+            "rule_id": [rule.id for rule in rules],
+            "severity": [rule.severity_for(kind) for rule in rules],
+            "entity": [REPORTED_AS.get(rule.on, rule.on) for rule in rules],
+            "fields": [";".join(rule.fields) for rule in rules],
+        }
     )
+    found = pl.concat(failing)
+    worded = pl.concat([found, words[found["place"]]], how="horizontal")
+    severity = pl.when("softened").then(pl.lit("warning")).otherwise("severity").alias("severity")
+    return worded.with_columns(severity).select(list(FINDINGS))
 
 
-def _outcomes(answer: Answer, groups: pl.DataFrame, kind: Kind) -> pl.DataFrame:
-    """One row for each source and as_of, whether or not it held a row of the rule's entity."""
-    rule = answer.rule
-    counted = groups.join(answer.counts, on=GROUP, how="left").with_columns(
-        pl.col("rows_checked", "rows_failed").fill_null(0)
+def _outcomes(answers: list[Answer], groups: pl.DataFrame, kind: Kind) -> pl.DataFrame:
+    """One row for each rule, source and as_of, whether or not the source held a row of the rule's table."""
+    place = pl.lit(0, dtype=pl.UInt32).alias("place")
+    counts = pl.concat(
+        [pl.DataFrame(schema=_NO_COUNTS).with_columns(place)]
+        + [
+            answer.counts.with_columns(pl.lit(number, dtype=pl.UInt32).alias("place"))
+            for number, answer in enumerate(answers)
+            if not answer.counts.is_empty()
+        ]
     )
-    if answer.outcome is not None:
-        outcome, reason = pl.lit(answer.outcome), pl.lit(answer.reason, dtype=pl.String)
-    else:
-        outcome = (
-            pl.when(pl.col("rows_failed") > 0)
-            .then(pl.lit("failed"))
-            .when(pl.col("rows_checked") > 0)
-            .then(pl.lit("passed"))
-            .otherwise(pl.lit("not_applicable"))
-        )
-        reason = pl.when(pl.col("rows_checked") == 0).then(pl.lit("no rows to check"))
-    named = counted.with_columns(
-        pl.lit(rule.id).alias("rule_id"),
-        pl.lit(rule.severity_for(kind)).alias("severity"),
-        pl.lit(REPORTED_AS.get(rule.on, rule.on)).alias("entity"),
-        outcome.alias("outcome"),
-        reason.alias("reason"),
+    said = pl.DataFrame(
+        {
+            "place": pl.Series(range(len(answers)), dtype=pl.UInt32),
+            "rule_id": [answer.rule.id for answer in answers],
+            "severity": [answer.rule.severity_for(kind) for answer in answers],
+            "entity": [REPORTED_AS.get(answer.rule.on, answer.rule.on) for answer in answers],
+            "outcome": pl.Series([answer.outcome for answer in answers], dtype=pl.String),
+            "reason": pl.Series([answer.reason for answer in answers], dtype=pl.String),
+        }
     )
-    return named.select(list(OUTCOMES))
+    counted = (
+        said.join(groups, how="cross", maintain_order="left_right")
+        .join(counts, on=["place", *GROUP], how="left", maintain_order="left")
+        .with_columns(pl.col("rows_checked", "rows_failed").fill_null(0))
+    )
+    outcome = (
+        pl.when(pl.col("outcome").is_not_null())
+        .then("outcome")
+        .when(pl.col("rows_failed") > 0)
+        .then(pl.lit("failed"))
+        .when(pl.col("rows_checked") > 0)
+        .then(pl.lit("passed"))
+        .otherwise(pl.lit("not_applicable"))
+    )
+    silent = pl.col("outcome").is_null() & (pl.col("rows_checked") == 0)
+    reason = pl.when(silent).then(pl.lit("no rows to check")).otherwise("reason")
+    return counted.with_columns(outcome.alias("outcome"), reason.alias("reason")).select(list(OUTCOMES))
