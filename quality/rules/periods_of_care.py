@@ -33,7 +33,8 @@ def outside_every_period(frames: Frames, rows: pl.LazyFrame, outside: pl.Expr) -
 
     outside: reads the row's own columns, and care_started and care_ended.
     """
-    beside = rows.join(periods_of_care(frames["placements"]), on="subject", how="inner")
+    placements = frames["placements"].join(rows, on="subject", how="semi")
+    beside = rows.join(periods_of_care(placements), on="subject", how="inner")
     answered = beside.group_by("row").agg(outside.fill_null(False).all().alias("outside"))
     return answered.filter("outside").select("row")
 
