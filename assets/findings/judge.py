@@ -39,6 +39,7 @@ def judge_state(
         subjects.note_days(warehouse, source_days)
         store.clear_days(warehouse, "state")
         children = subjects.changed_children(warehouse)
+        store.note_judged(warehouse, children)
         found, outcomes = _judge_streams(warehouse)
         for chunk in subjects.in_chunks(children, chunk_subjects):
             frames = _frames_of_state(warehouse, chunk, postcodes)

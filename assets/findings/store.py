@@ -10,7 +10,7 @@ from typing import Literal
 import polars as pl
 
 from assets.warehouse.engine import Warehouse
-from assets.warehouse.tables import FINDINGS, RULE_OUTCOMES
+from assets.warehouse.tables import FINDINGS, JUDGED_CHILDREN, RULE_OUTCOMES
 from quality.rules.model import Judgement
 from quality.schemas.entities import ALL_ENTITIES
 
@@ -18,9 +18,10 @@ Scope = Literal["record", "state", "return"]
 
 FINDING_TABLE = "findings.finding"
 OUTCOME_TABLE = "findings.rule_outcome"
+JUDGED_TABLE = "findings.judged_child"
 
-_BY_DAY = """
-    delete from {table} where scope = ? and exists (
+_OF_THE_DAYS = """
+    exists (
         select 1 from judged_days as days
         where days.source_id = {table}.source_id and days.submission_day = {table}.submission_day
     )
@@ -31,13 +32,20 @@ def ensure(warehouse: Warehouse) -> None:
     """Make the findings tables unless they are there."""
     warehouse.create(FINDING_TABLE, FINDINGS)
     warehouse.create(OUTCOME_TABLE, RULE_OUTCOMES)
+    warehouse.create(JUDGED_TABLE, JUDGED_CHILDREN)
 
 
 def clear_days(warehouse: Warehouse, scope: Scope) -> None:
     """Take away what was found before on the noted days (table judged_days)."""
     ensure(warehouse)
     for table in (FINDING_TABLE, OUTCOME_TABLE):
-        warehouse.execute(_BY_DAY.format(table=table), (scope,))
+        warehouse.execute(f"delete from {table} where scope = ? and {_OF_THE_DAYS.format(table=table)}", (scope,))
+
+
+def note_judged(warehouse: Warehouse, children: pl.DataFrame) -> None:
+    """Put down who is judged on the noted days (source_id, child_key, as_of), in the place of who was before."""
+    warehouse.execute(f"delete from {JUDGED_TABLE} where {_OF_THE_DAYS.format(table=JUDGED_TABLE)}")
+    warehouse.insert(JUDGED_TABLE, children.select("source_id", "child_key", pl.col("as_of").alias("submission_day")))
 
 
 def clear_source(warehouse: Warehouse, scope: Scope, source_id: str) -> None:
@@ -53,10 +61,11 @@ def forget_children(warehouse: Warehouse, children: pl.DataFrame) -> None:
     with warehouse.transaction():
         warehouse.create_temporary("erased_children", {"source_id": pl.String(), "child_key": pl.String()})
         warehouse.insert("erased_children", children.select("source_id", "child_key").unique())
-        warehouse.execute(
-            f"delete from {FINDING_TABLE} where exists (select 1 from erased_children as erased"
-            f" where erased.source_id = {FINDING_TABLE}.source_id and erased.child_key = {FINDING_TABLE}.child_key)"
-        )
+        for table in (FINDING_TABLE, JUDGED_TABLE):
+            warehouse.execute(
+                f"delete from {table} where exists (select 1 from erased_children as erased"
+                f" where erased.source_id = {table}.source_id and erased.child_key = {table}.child_key)"
+            )
 
 
 def add_findings(warehouse: Warehouse, findings: pl.DataFrame, scope: Scope, day: pl.Expr) -> int:

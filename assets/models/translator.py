@@ -19,6 +19,7 @@ _GROUPS = {
     "staging": "history",
     "history": "history",
     "indicators": "marts",
+    "findings": "findings",
     "marts": "marts",
 }
 

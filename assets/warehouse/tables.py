@@ -108,6 +108,13 @@ FINDINGS: dict[str, pl.DataType] = {
     "scope": pl.String(),  # record, state or return
 }
 
+# Which children's state was judged on which day, so that a finding no longer there is known to be fixed.
+JUDGED_CHILDREN: dict[str, pl.DataType] = {
+    "source_id": pl.String(),
+    "child_key": pl.String(),
+    "submission_day": pl.Date(),
+}
+
 RULE_OUTCOMES: dict[str, pl.DataType] = {
     "rule_id": pl.String(),
     "source_id": pl.String(),
@@ -150,6 +157,7 @@ def all_tables() -> dict[str, dict[str, pl.DataType]]:
         "secure.child_identifiers": CHILD_IDENTIFIERS,
         "findings.finding": FINDINGS,
         "findings.rule_outcome": RULE_OUTCOMES,
+        "findings.judged_child": JUDGED_CHILDREN,
     }
 
 
@@ -164,6 +172,7 @@ _INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "secure.child_identifiers": (("la_code", "child_key"),),
     "findings.finding": (("source_id", "submission_day"),),
     "findings.rule_outcome": (("source_id", "submission_day"),),
+    "findings.judged_child": (("source_id", "child_key"), ("source_id", "submission_day")),
 }
 
 
