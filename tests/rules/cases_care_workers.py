@@ -210,6 +210,8 @@ CASES = (
             passes(_spells(("2025-05-01", "2025-06-01"), ("2025-06-01", None))),
             fails(_spells(("2025-05-01", None), ("2025-06-01", "2025-07-01")), rows=(1,)),
             _fails(_looked_after(("2025-05-01", None), ("2025-06-01", "2025-07-01")), rows=(1,)),
+            passes(_spells(("2025-05-01", "2025-06-01"), ("2025-05-01", None))),
+            _passes(_looked_after(("2025-05-01", "2025-06-01"), ("2025-05-01", None))),
             _passes(_looked_after(("2025-05-01", "2025-06-01"), end_date="2025-09-01")),
             _passes(_looked_after(("2025-05-01", "2025-06-01"), legal_status="V3")),
             _fails(_looked_after(("2025-05-01", "2025-06-01"), legal_status="C2")),

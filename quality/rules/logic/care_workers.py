@@ -1,11 +1,13 @@
 """Rules on care workers. Those that only SSDA903 asks are in return_care_workers.py."""
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from quality.rules.catalogue import rule
 from quality.rules.dates import AS_OF, PERIOD_START, days_after, years_after
 from quality.rules.model import Frames
-from quality.rules.spells import EPISODE, failing, of_one_before
+from quality.rules.spells import CHILD, EPISODE, failing, of_one_before
 
 WORKER = pl.col("worker_id")
 STARTED = pl.col("start_date")
@@ -32,7 +34,12 @@ _LATEST_OF_EPISODE = STARTED.max().over(EPISODE)
 _EPISODE_OPEN = pl.col("episode.closure_date").is_null() & ~pl.col("episode.referral_no_further_action_flag").fill_null(
     True
 )
-_LATEST_OF_CHILD = STARTED == STARTED.max().over("subject")
+
+
+def _last_has_ended(within: Sequence[str]) -> pl.Expr:
+    """On the latest row; of several that start on its day, one that goes on is enough."""
+    is_latest = STARTED == STARTED.max().over(within)
+    return is_latest & ENDED.is_not_null() & ~(is_latest & ENDED.is_null()).any().over(within)
 
 
 def _handed_over(previous_end: pl.Expr) -> pl.Expr:
@@ -109,8 +116,8 @@ RULES = (
         "CSC-326",
         on="care_workers",
         fails={
-            "payload": _EPISODE_OPEN & (STARTED == _LATEST_OF_EPISODE) & ENDED.is_not_null(),
-            "ssda903": pl.col("child.looked_after_at_the_end") & _LATEST_OF_CHILD & ENDED.is_not_null(),
+            "payload": _EPISODE_OPEN & _last_has_ended(EPISODE),
+            "ssda903": pl.col("child.looked_after_at_the_end") & _last_has_ended(CHILD),
         },
     ),
     rule(
