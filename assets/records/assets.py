@@ -1,17 +1,22 @@
 """The lake's records as an asset, one partition a submission day."""
 
+from collections import Counter
 from datetime import date
 
 import dagster as dg
 
+from assets.frames.assets import shape_results, shape_specs
 from assets.records.pending import NOTE, batches_state
 from assets.records.stage import Outcome, Summary, Work, asked_for, process
 from assets.stores import Stores
 from assets.submissions.assets import BATCHES
 from assets.submissions.landing import LandedBatch
+from quality.schemas.entities import ENTITIES
+from quality.schemas.logs import LOGS
 
 GROUP = "records"
 RECORDS = dg.AssetKey(["lake", "records"])
+TABLES = (*ENTITIES, *LOGS)
 
 
 class RecordsConfig(dg.Config):
@@ -32,6 +37,7 @@ def records_assets(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:
         backfill_policy=dg.BackfillPolicy.single_run(),
         group_name=GROUP,
         kinds={"polars", "parquet"},
+        check_specs=shape_specs(RECORDS, TABLES),
     )
     def records(
         context: dg.AssetExecutionContext, config: RecordsConfig, stores: dg.ResourceParam[Stores]
@@ -39,8 +45,11 @@ def records_assets(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:
         for day in context.partition_keys:
             stores.landing.sweep(day)
         summary = take_in_days(stores, context.partition_keys, frozenset(config.la_codes))
-        summary.raise_failures()
-        return dg.MaterializeResult(metadata=totals(summary))
+        summary.raise_failures(but_shapes=True)
+        rows = sum((Counter(outcome.rows) for outcome in summary.outcomes), Counter())
+        return dg.MaterializeResult(
+            metadata=totals(summary), check_results=shape_results(RECORDS, TABLES, rows, summary.wrong_frames)
+        )
 
     return records
 

@@ -68,8 +68,18 @@ class Summary:
     outcomes: list[Outcome] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
 
-    def raise_failures(self) -> None:
-        """Raise RecordsStageError when any partition failed. For the caller, when all else is done."""
+    @property
+    def wrong_frames(self) -> list[FrameError]:
+        """The failures that are frames of the wrong shape."""
+        return [each.error for each in self.failures if isinstance(each.error, FrameError)]
+
+    def raise_failures(self, *, but_shapes: bool = False) -> None:
+        """Raise RecordsStageError when any partition failed. For the caller, when all else is done.
+
+        but_shapes: leave out frames of the wrong shape, if there is nothing else; the caller tells of them.
+        """
+        if but_shapes and len(self.wrong_frames) == len(self.failures):
+            return
         if self.failures:
             why = "\n".join(sorted({str(each) for each in self.failures}))
             raise RecordsStageError(f"records stage failed for\n{why}", [each.error for each in self.failures])

@@ -35,6 +35,10 @@ _KEY_IDS = frozenset(
 class FrameError(ValueError):
     """A frame that is not what its entity says. Carries table, column and check, never a value."""
 
+    def __init__(self, table: str, message: str) -> None:
+        super().__init__(message)
+        self.table = table
+
 
 def _column(name: str, dtype: pl.DataType, table: str) -> pa.Column:
     checks = [pa.Check.isin(_SOURCE_TYPES)] if name == "source_type" else []
@@ -66,7 +70,7 @@ def checked(table: str, frame: pl.DataFrame) -> pl.DataFrame:
         if not _holds_what_it_may(schema, frame):
             schema.validate(frame, lazy=True)
     except (pa.errors.SchemaErrors, pa.errors.SchemaError) as error:
-        raise FrameError(_explain(table, frame, error)) from None
+        raise FrameError(table, _explain(table, frame, error)) from None
     return frame
 
 

@@ -1,0 +1,1 @@
+"""What the stages that write frames to the lake have in common in Dagster."""
