@@ -1,6 +1,7 @@
 """Asset checks of the rules: one for each entity and severity, with counts by rule code and nothing about a child.
 
-Shape is checked where frames are written, and stops the run; dbt tests become checks by themselves.
+Shape is checked where frames are written, and stops the run (assets/frames); expectations have their own checks; dbt
+tests become checks by themselves.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,7 +11,7 @@ import polars as pl
 
 from assets.findings.assets import OUTCOMES
 from assets.stores import Stores
-from quality.rules.registry import all_rules
+from quality.rules.catalogue import catalogue
 
 # The newest day judged of each source, so that a check speaks of now.
 _LATEST = """
@@ -50,7 +51,8 @@ def rule_checks(failure_rate_warning_pct: float) -> list[dg.AssetChecksDefinitio
 
 
 def _judged() -> Sequence[tuple[str, str]]:
-    return sorted({(rule.on, rule.severity_for(kind)) for rule in all_rules() for kind in rule.sources})
+    asked = [entry for entry in catalogue().values() if entry.judged_by != "expectation"]
+    return sorted({(entry.entity, entry.severity_for(kind)) for entry in asked for kind in entry.applies_to})
 
 
 def _name(entity: str, severity: str) -> str:
