@@ -12,17 +12,19 @@ import dagster as dg
 from dagster_dbt import DbtCliResource
 
 from assets.comparison.assets import comparison_assets
+from assets.expectations.assets import expectations_assets
 from assets.findings.assets import findings_assets
 from assets.models.assets import models_assets
 from assets.models.project import PROJECT_DIR, prepared_project, with_variables
-from assets.published.assets import published_assets
+from assets.published.assets import VALUES, published_assets
 from assets.records.assets import records_assets
 from assets.reports.assets import reports_assets
 from assets.returns.assets import returns_assets
 from assets.submissions.assets import submissions_assets
-from assets.warehouse.assets import warehouse_assets
+from assets.warehouse.assets import CHILD_RECORDS, warehouse_assets
 from assets.warehouse.dbt_environment import dbt_environment
 from orchestration.checks import rule_checks
+from orchestration.expectation_checks import expectation_checks
 from orchestration.instance import WAREHOUSE_POOL
 from orchestration.jobs import EXECUTOR, daily_job, report_job
 from orchestration.partitions import submission_day
@@ -46,6 +48,8 @@ def build_definitions(settings: Settings, overrides: Mapping[str, Any] | None = 
     partitions = submission_day(settings.first_day)
     history = models_assets("dbt_history", project, WAREHOUSE_POOL, arguments)
     marts = models_assets("dbt_marts", project, WAREHOUSE_POOL, arguments)
+    of_history, of_marts = _tables_of(history, "history"), _tables_of(marts, "marts")
+    limits = settings.expectation_limits
     assets: list[Any] = [
         *submissions_assets(),
         records_assets(partitions),
@@ -53,15 +57,16 @@ def build_definitions(settings: Settings, overrides: Mapping[str, Any] | None = 
         published_assets(WAREHOUSE_POOL),
         warehouse_assets(partitions, WAREHOUSE_POOL),
         history,
-        findings_assets(_tables_of(history, "history"), WAREHOUSE_POOL),
+        findings_assets(of_history, WAREHOUSE_POOL),
         marts,
-        comparison_assets(_tables_of(marts, "marts"), WAREHOUSE_POOL),
+        expectations_assets([CHILD_RECORDS, VALUES, *of_history, *of_marts], WAREHOUSE_POOL, limits),
+        comparison_assets(of_marts, WAREHOUSE_POOL),
         reports_assets(WAREHOUSE_POOL),
     ]
     dbt = DbtCliResource(project_dir=project, profiles_dir=str(PROJECT_DIR), target=target)
     return dg.Definitions(
         assets=assets,
-        asset_checks=rule_checks(settings.failure_rate_warning_pct),
+        asset_checks=[*rule_checks(settings.failure_rate_warning_pct), *expectation_checks(limits)],
         jobs=[daily_job(partitions), report_job()],
         executor=EXECUTOR,
         schedules=[yesterday_schedule(partitions)],

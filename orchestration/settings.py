@@ -10,6 +10,8 @@ from pathlib import Path
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from quality.expectations.model import Limits
+
 
 class SettingsError(ValueError):
     """A setting that is wrong; the message names it, says what is expected, and leaves secrets out."""
@@ -50,6 +52,18 @@ class Settings(BaseSettings):
     )
     failure_rate_warning_pct: float = Field(
         5.0, ge=0, le=100, description="share of rows failing a rule above which its asset check warns"
+    )
+    volume_deviations: float = Field(
+        3.0, gt=0, description="standard deviations from its last 28 days by which a stream's records of a day may lie"
+    )
+    silent_working_days: int = Field(
+        3, ge=1, description="working days without an accepted record after which a stream in force is silent"
+    )
+    code_mix_pct: float = Field(
+        20.0, ge=0, le=100, description="per cent of a stream's codes that may be other than in the return (inferred)"
+    )
+    published_margin_pct: float = Field(
+        25.0, ge=0, description="per cent by which an indicator may lie outside an LA's published years (inferred)"
     )
 
     @field_validator("first_day")
@@ -92,6 +106,17 @@ class Settings(BaseSettings):
     def reference_dir(self) -> Path:
         """Where users put the published statistics they downloaded."""
         return Path(self.reference or self._under_home("reference"))
+
+    @cached_property
+    def expectation_limits(self) -> Limits:
+        """What the expectations on collections are made with."""
+        return Limits(
+            volume_deviations=self.volume_deviations,
+            silent_working_days=self.silent_working_days,
+            code_mix_pct=self.code_mix_pct,
+            published_margin_pct=self.published_margin_pct,
+            small_number=self.small_number,
+        )
 
     @cached_property
     def keys_dir(self) -> Path:

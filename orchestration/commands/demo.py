@@ -60,7 +60,7 @@ def demo(preset: str, postgres: bool) -> None:
 
 
 def _newest(folder: Path) -> Path:
-    return max(folder.rglob("*.html"), key=lambda path: path.stat().st_mtime)
+    return max(folder.glob("*.html"), key=lambda path: path.stat().st_mtime)
 
 
 def _server() -> AbstractContextManager[str]:

@@ -30,6 +30,10 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
         ("CSC_INDICATOR_TOLERANCE_PCT", "-0.1"),
         ("CSC_SMALL_NUMBER", "few"),
         ("CSC_FAILURE_RATE_WARNING_PCT", "101"),
+        ("CSC_VOLUME_DEVIATIONS", "0"),
+        ("CSC_SILENT_WORKING_DAYS", "0"),
+        ("CSC_CODE_MIX_PCT", "101"),
+        ("CSC_PUBLISHED_MARGIN_PCT", "-1"),
     ],
 )
 def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, variable: str, value: str) -> None:
