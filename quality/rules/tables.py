@@ -5,7 +5,7 @@ What surrounds a row is worked out in context.py. Nothing here asks a question o
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import polars as pl
 
@@ -75,11 +75,17 @@ class Tables:
 
 def _ready(name: str, frame: pl.DataFrame | None) -> pl.DataFrame:
     """The frame with every column that rules may read; what the stage did not give is null."""
-    schema = schema_of_frame(name)
     if frame is None or frame.is_empty():
-        return pl.DataFrame(schema=schema)
+        return _empty(name)
+    schema = schema_of_frame(name)
     lacking = [pl.lit(None, dtype=dtype).alias(column) for column, dtype in schema.items() if column not in frame]
     return frame.with_columns(lacking) if lacking else frame
+
+
+@cache
+def _empty(name: str) -> pl.DataFrame:
+    """Made once for each table: a run has some thirty that the source sent nothing of."""
+    return pl.DataFrame(schema=schema_of_frame(name))
 
 
 def _collected(given: Mapping[str, AnyFrame]) -> dict[str, pl.DataFrame]:
