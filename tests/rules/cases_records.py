@@ -14,7 +14,7 @@ CASES = (
     cases(
         "CSC-056",
         passing=a_child(a_record(has_child_details=True)),
-        failing=a_record(has_child_details=False),
+        failing=(a_record(has_child_details=False), fails(a_child(a_record(has_child_details=False)))),
         boundary=(
             passes(a_child(a_record(has_child_details=False, is_purge_message=True))),
             passes(a_child(a_record(has_child_details=False), an_episode())),

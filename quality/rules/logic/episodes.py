@@ -4,7 +4,7 @@ import polars as pl
 
 from quality.rules.catalogue import rule
 from quality.rules.code_lists import in_code_list
-from quality.rules.dates import AS_OF, PERIOD_START, cohort_start, days_after, within_period, years_after
+from quality.rules.dates import AS_OF, PERIOD_START, cohort_start, days_after, latest_of, within_period, years_after
 
 REFERRED = pl.col("referral_date")
 CLOSED = pl.col("closure_date")
@@ -22,8 +22,8 @@ LONGEST_BEFORE_BIRTH = 280
 LONGEST_OPEN = 18
 
 
-def _too_long_before(birth: str) -> pl.Expr:
-    return REFERRED < days_after(pl.col(birth), -LONGEST_BEFORE_BIRTH)
+# Of a child, one of the two days is given; an episode that starts too long before either is wrong.
+_BORN_OR_DUE = latest_of(("child.date_of_birth", "child.expected_date_of_birth"))
 
 
 RULES = (
@@ -40,7 +40,7 @@ RULES = (
     rule(
         "CSC-137",
         on="episodes",
-        fails=_too_long_before("child.date_of_birth") | _too_long_before("child.expected_date_of_birth"),
+        fails=REFERRED < days_after(_BORN_OR_DUE, -LONGEST_BEFORE_BIRTH),
     ),
     rule("CSC-138", on="episodes", fails=CLOSED < REFERRED),
     rule("CSC-139", on="episodes", fails=CLOSED > AS_OF),
