@@ -1,17 +1,48 @@
 """The csc command: its groups, and nothing else. Each subcommand is in orchestration/commands/."""
 
+from collections.abc import Mapping
+from importlib import import_module
+
 import click
 
-from orchestration.commands.demo import demo, synth
-from orchestration.commands.landing import land, load_return
-from orchestration.commands.processing import process, report
-from orchestration.commands.reading import query
-from orchestration.commands.serving import ui
-from orchestration.commands.streams import stream
-from orchestration.commands.validating import validate
+# Where each subcommand is. Its module is imported when it is asked for: those that need Dagster and dbt take seconds.
+_MODULES = {
+    "land": "landing",
+    "load-return": "landing",
+    "validate": "validating",
+    "process": "processing",
+    "report": "processing",
+    "query": "reading",
+    "stream": "streams",
+    "synth": "demo",
+    "demo": "demo",
+    "ui": "serving",
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _LazyGroup(click.Group):
+    """A group that imports a subcommand's module when the subcommand is asked for."""
+
+    modules: Mapping[str, str] = _MODULES
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all subcommands; none is imported for that."""
+        del ctx  # they are the same everywhere
+        return sorted(self.modules)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The subcommand of that name, or None."""
+        del ctx
+        if cmd_name not in self.modules:
+            return None
+        module = import_module(f"orchestration.commands.{self.modules[cmd_name]}")
+        command = getattr(module, cmd_name.replace("-", "_"))
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{module.__name__} has no command {cmd_name}")
+        return command
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="timely-csc-platform")
 def main() -> None:
     """The timely children's social care data platform.
@@ -19,10 +50,6 @@ def main() -> None:
     Settings are CSC_* environment variables; the README lists them. Exit codes: 0 fine, 1 findings or refused input,
     2 wrong use.
     """
-
-
-for command in (land, load_return, validate, process, report, query, stream, synth, demo, ui):
-    main.add_command(command)
 
 
 if __name__ == "__main__":

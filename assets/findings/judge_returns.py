@@ -7,12 +7,13 @@ import polars as pl
 
 from assets.findings import store, subjects
 from assets.findings.judged import Judged
-from assets.findings.return_frames import References, ready_to_judge, whole_return
-from assets.lake import Lake
+from assets.findings.return_frames import References, needed, ready_to_judge
+from assets.lake import Lake, return_partition
 from assets.warehouse.engine import Warehouse
 from quality.rules.engine import run
-from quality.rules.model import BEFORE, FINDINGS, SUBMISSION, Judgement
+from quality.rules.model import BEFORE, FINDINGS, RECORDS, SUBMISSION, Judgement
 from quality.rules.registry import rules_for
+from quality.schemas.entities import ALL_ENTITIES
 
 # SSDA903 asks what a child's record was a year ago; the census asks nothing of the kind.
 _LOOKS_BACK = "ssda903"
@@ -44,8 +45,8 @@ def _of_year(about: dict[str, Any], years_later: int) -> str:
 
 def _judge_return(warehouse: Warehouse, lake: Lake, about: dict[str, Any], references: References) -> Judged:
     return_id, kind = about["return_id"], about["kind"]
-    frames = whole_return(lake, return_id)
-    earlier = whole_return(lake, _of_year(about, -1)) if kind == _LOOKS_BACK else {}
+    frames = _whole_return(lake, return_id)
+    earlier = _whole_return(lake, _of_year(about, -1)) if kind == _LOOKS_BACK else {}
     ready = ready_to_judge(frames, about["year"], earlier or None, references)
     judgement = run(ready, kind, rules_for(kind), about["year"])
     day = subjects.london_day(pl.lit(about["received_at"], dtype=pl.Datetime("us", "UTC")))
@@ -55,6 +56,13 @@ def _judge_return(warehouse: Warehouse, lake: Lake, about: dict[str, Any], refer
         said = store.add_outcomes(warehouse, judgement.outcomes, "return", day)
     children = frames["records"]["child_key"].n_unique() if "records" in frames else 0
     return Judged(children, found, said)
+
+
+def _whole_return(lake: Lake, return_id: str) -> dict[str, pl.DataFrame]:
+    """Every table of a return in the lake that holds rows; none where the lake does not have it."""
+    held = lake.rows(return_partition(return_id))
+    wanted = [name for name in held if held[name] and (name in ALL_ENTITIES or name in (RECORDS, "faults"))]
+    return {name: needed(lake.read(return_partition(return_id), name)) for name in wanted}
 
 
 def _placed(judgement: Judgement, frames: dict[str, pl.DataFrame]) -> pl.DataFrame:

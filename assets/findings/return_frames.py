@@ -9,12 +9,10 @@ from datetime import date
 
 import polars as pl
 
-from assets.lake import Lake, return_partition
 from quality.reference.postcodes import PostcodeDirectory
-from quality.rules.model import PROVIDERS, RECORDS
+from quality.rules.model import PROVIDERS
 from quality.rules.places import with_places
 from quality.rules.subjects import with_subjects
-from quality.schemas.entities import ALL_ENTITIES
 
 # Lineage that is the same on every row of a return, or that judging has no use for.
 _NOT_NEEDED = ("source_type", "received_at", "receipt_id", "purge")
@@ -26,13 +24,6 @@ class References:
 
     postcodes: PostcodeDirectory | None = None
     providers: pl.DataFrame | None = None
-
-
-def whole_return(lake: Lake, return_id: str) -> dict[str, pl.DataFrame]:
-    """Every table of a return in the lake that holds rows; none where the lake does not have it."""
-    held = lake.rows(return_partition(return_id))
-    wanted = [name for name in held if held[name] and (name in ALL_ENTITIES or name in (RECORDS, "faults"))]
-    return {name: needed(lake.read(return_partition(return_id), name)) for name in wanted}
 
 
 def needed(frame: pl.DataFrame) -> pl.DataFrame:

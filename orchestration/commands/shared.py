@@ -3,14 +3,14 @@
 import sys
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 from rich.console import Console
 
-from assets.stores import Stores
-from orchestration.resources import stores_of
-from orchestration.settings import Settings, SettingsError, load_settings
+if TYPE_CHECKING:
+    from assets.stores import Stores
+    from orchestration.settings import Settings
 
 FINE, REFUSED, WRONG_USE = 0, 1, 2
 
@@ -18,16 +18,23 @@ FINE, REFUSED, WRONG_USE = 0, 1, 2
 console = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
-def settings_or_exit() -> Settings:
+# What a deployment is made of is imported where it is opened: csc validate needs none of it, and it takes seconds.
+
+
+def settings_or_exit() -> "Settings":
     """The settings, or a clear message and exit code 2."""
+    from orchestration.settings import SettingsError, load_settings
+
     try:
         return load_settings()
     except SettingsError as error:
         fail(str(error), WRONG_USE)
 
 
-def open_stores() -> Stores:
+def open_stores() -> "Stores":
     """The stores of this deployment."""
+    from orchestration.resources import stores_of
+
     return stores_of(settings_or_exit())
 
 
