@@ -26,7 +26,7 @@ def _numbered(number: int) -> Record:
 
 
 def _record(number: int, details: Record, episodes: list[Record], scores: list[Record] | None = None) -> Record:
-    record = {
+    return {
         "la_child_id": child_id(number),
         "mis_child_id": f"mis-{number}",
         "child_details": details,
@@ -34,7 +34,6 @@ def _record(number: int, details: Record, episodes: list[Record], scores: list[R
         "social_care_episodes": episodes,
         "purge": False,
     }
-    return record
 
 
 def episode(own_id: str, referral: str, source: str, closed: tuple[str, str] | None = None, **blocks: Any) -> Record:

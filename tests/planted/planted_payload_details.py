@@ -6,14 +6,13 @@ from planted_payload_children import (
     asylum_seeker,
     care_leaver,
     episode,
-    looked_after,
     on_cin_plan,
     referred_only,
     unborn,
 )
 from planted_payload_structure import ASSESSMENTS, DETAILS, EPISODE, PLACEMENTS, WORKERS
 from planted_people import pupil_number
-from planted_places import IN_OTHER_LA, PLACED, UNKNOWN
+from planted_places import IN_OTHER_LA, UNKNOWN
 from planting import add, drop, plant, put
 
 FIRST_EPISODE = "social_care_episodes.0"
@@ -37,10 +36,22 @@ def _number(change: object) -> object:
 
 
 PUPIL_NUMBERS = (
-    plant("CSC-102", on_cin_plan, put(UPN, _number(lambda n: "I" + n[1:])), beside=("CSC-103",)),
+    plant(
+        "CSC-102",
+        on_cin_plan,
+        put(UPN, _number(lambda n: "I" + n[1:])),
+        beside=("CSC-103",),
+        note="no check letter is an I",
+    ),
     plant("CSC-103", on_cin_plan, put(UPN, _number(lambda n: ("A" if n[0] != "A" else "B") + n[1:]))),
     plant("CSC-104", on_cin_plan, put(UPN, pupil_number(777, la="999"))),
-    plant("CSC-105", on_cin_plan, put(UPN, _number(lambda n: n[:6] + "X" + n[7:])), beside=("CSC-102",)),
+    plant(
+        "CSC-105",
+        on_cin_plan,
+        put(UPN, _number(lambda n: n[:6] + "X" + n[7:])),
+        beside=("CSC-102",),
+        note="no letter may be there",
+    ),
     plant("CSC-106", on_cin_plan, put(UPN, _number(lambda n: n[:12] + "I"))),
     plant("CSC-107", on_cin_plan, put(f"{DETAILS}.former_unique_pupil_number", "1373000000001")),
     plant("CSC-119", adopted, put(REASON, "UN99")),
@@ -110,7 +121,13 @@ ASYLUM = (
         note="an end date in the past would be one of a child still flagged",
     ),
     plant("CSC-177", asylum_seeker, put(UASC_ENDED, "2026-05-01")),
-    plant("CSC-178", asylum_seeker, put(UASC_ENDED, "2009-01-01"), beside=("CSC-208",)),
+    plant(
+        "CSC-178",
+        asylum_seeker,
+        put(UASC_ENDED, "2009-01-01"),
+        beside=("CSC-208",),
+        note="a status that ended before birth has ended",
+    ),
     plant("CSC-207", on_cin_plan, put(UASC_ENDED, "2025-10-01")),
     plant("CSC-208", asylum_seeker, put(UASC_ENDED, "2025-12-01")),
     plant("CSC-209", asylum_seeker, put(BORN, "2015-05-18")),

@@ -1,0 +1,148 @@
+"""Faults that show only beside what was known before, or in the LA's feed as a whole: planted in the engine's frames.
+
+`csc validate payload` knows nothing of either, so that its files cannot hold them.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import polars as pl
+import pytest
+from payload_answers import RECEIVED, could_not_run, frames_beside_before
+from planted_payload_children import CHILDREN, asylum_seeker, on_cin_plan
+from planted_payload_details import UPN
+from planted_payload_structure import CIN_PLANS, DETAILS
+from planted_people import pupil_number
+from planted_places import HOME, LA
+from planting import Change, drop, put
+
+from quality.rules.engine import run
+from quality.rules.model import IDENTITIES, RECORDS, SUBMISSION, Judgement
+from quality.rules.registry import rules_for
+
+Frames = dict[str, pl.DataFrame]
+Alter = Callable[[Frames], Frames]
+CHILD = 31
+
+
+def _judged(frames: Frames) -> Judgement:
+    return run(frames, "payload", rules_for("payload"))
+
+
+def _found(judgement: Judgement) -> dict[str | None, set[str]]:
+    by_child = judgement.findings.group_by("child_key").agg(pl.col("rule_id").unique())
+    return {child: set(rules) for child, rules in by_child.iter_rows()}
+
+
+def _clean() -> list[dict[str, Any]]:
+    return [draw(number + 1) for number, draw in enumerate(CHILDREN)]
+
+
+def _set(frame: str, column: str, value: Any, child: str) -> Alter:
+    """Another value for one child in a frame."""
+
+    def alter(frames: Frames) -> Frames:
+        held = frames[frame].get_column(column, default=pl.Series([None])).dtype
+        rest = pl.col(column) if column in frames[frame].columns else pl.lit(None)
+        told = pl.when(pl.col("child_key") == child).then(pl.lit(value)).otherwise(rest)
+        return frames | {
+            frame: frames[frame].with_columns(told.cast(held).alias(column) if held != pl.Null else told.alias(column))
+        }
+
+    return alter
+
+
+def test_children_told_again_unchanged_break_no_rule() -> None:
+    judgement = _judged(frames_beside_before(_clean(), _clean()))
+    assert _found(judgement) == {}
+    assert could_not_run(judgement.outcomes) == []
+
+
+_NOT_SEEKING = (put(f"{DETAILS}.uasc_flag", False), put(f"{DETAILS}.postcode", HOME))
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "draw", "before", "now", "beside"),
+    [
+        ("CSC-327", on_cin_plan, (), (put(f"{DETAILS}.sex", "F"),), ()),
+        ("CSC-328", on_cin_plan, (), (put(f"{DETAILS}.date_of_birth", "2014-08-05"),), ()),
+        ("CSC-329", on_cin_plan, (), (put(f"{DETAILS}.ethnicity", "WIRI"),), ()),
+        ("CSC-330", on_cin_plan, (), (put(UPN, pupil_number(777)),), ()),
+        ("CSC-331", asylum_seeker, _NOT_SEEKING, (), ()),
+        ("CSC-332", asylum_seeker, (), _NOT_SEEKING, ()),
+        # an end date of a child who is not flagged
+        ("CSC-334", on_cin_plan, (), (put(f"{DETAILS}.uasc_end_date", "2025-10-01"),), ("CSC-207",)),
+        ("CSC-340", on_cin_plan, (), (put(f"{CIN_PLANS}.0.child_in_need_plan_id", "n9"),), ()),
+    ],
+)
+def test_a_change_that_should_not_be(
+    rule_id: str,
+    draw: Callable[[int], Any],
+    before: tuple[Change, ...],
+    now: tuple[Change, ...],
+    beside: tuple[str, ...],
+) -> None:
+    was, child = draw(CHILD), draw(CHILD)
+    for record, changes in ((was, before), (child, now)):
+        for change in changes:
+            change(record)
+    judgement = _judged(frames_beside_before([*_clean(), child], [*_clean(), was]))
+    assert _found(judgement) == {child["la_child_id"]: {rule_id, *beside}}
+
+
+def _counts(**told: int) -> Alter:
+    """A feed as a whole, of 1,000 children, in which nothing is odd but what is told."""
+    usual = {
+        "children": 1000,
+        "children_without_sex": 5,
+        "disability_codes": 12,
+        "most_disabilities_of_a_child": 3,
+        "children_held_before": 1000,
+        "children_purged": 2,
+    }
+    about = {"row": 0, "as_of": RECEIVED, "source_id": f"{LA}-d2i", "la_code": LA}
+    frame = pl.DataFrame([about | usual | told]).with_columns(
+        pl.lit(None, pl.UInt32).alias("subject"),
+        pl.lit(None, pl.String).alias("child_key"),
+        pl.col("row").cast(pl.UInt32),
+    )
+    return lambda frames: frames | {SUBMISSION: frame}
+
+
+def _people(frames: Frames) -> Frames:
+    """As if two of them had one name and birthday."""
+    people = frames["children"].select("subject", "row", "as_of", "period_start", "source_id", "la_code", "child_key")
+    hashes = people["child_key"].replace({"P00002": "P00001"}).alias("person_hash")
+    return frames | {IDENTITIES: people.with_columns(hashes)}
+
+
+def _ended(frames: Frames) -> Frames:
+    return _set("children", "home_ended", date(2025, 3, 1), "P00001")(frames)
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "alter", "concerned"),
+    [
+        ("CSC-110", _ended, {"P00001"}),
+        ("CSC-336", _counts(children_without_sex=21), {None}),
+        ("CSC-337", _counts(disability_codes=7), {None}),
+        ("CSC-338", _counts(most_disabilities_of_a_child=1), {None}),
+        ("CSC-339", _people, {"P00001", "P00002"}),
+        ("CSC-362", _set(RECORDS, "purges_nothing", True, "P00001"), {"P00001"}),
+        ("CSC-363", _counts(children_purged=51), {None}),
+    ],
+)
+def test_what_only_the_feed_as_a_whole_shows(rule_id: str, alter: Alter, concerned: set[str | None]) -> None:
+    frames = frames_beside_before(_clean(), _clean())
+    assert _found(_judged(_counts()(frames))) == {}
+    assert _found(_judged(alter(frames))) == dict.fromkeys(concerned, {rule_id})
+
+
+def test_a_first_record_without_details() -> None:
+    silent = on_cin_plan(CHILD)
+    drop(DETAILS)(silent)
+    frames = frames_beside_before([*_clean(), silent], _clean())
+    judgement = _judged(_set(RECORDS, "is_first_of_child", True, silent["la_child_id"])(frames))
+    # of a child without details nothing is known that must be
+    assert _found(judgement) == {silent["la_child_id"]: {"CSC-057", "CSC-115", "CSC-116", "CSC-195"}}
