@@ -68,7 +68,7 @@ class Limits:
     published_margin_pct: float
     small_number: int
     volume_days: int = 28
-    # of which a stream must have this many behind it, or its deviations would be chance
-    fewest_volume_days: int = 14
+    # of which so many must have records, or deviations would be chance
+    fewest_volume_days: int = 10
     # below this, two mixes of twenty codes differ by 20% by chance alone
     fewest_coded_rows: int = 100

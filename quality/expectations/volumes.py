@@ -21,7 +21,7 @@ def suite(limits: Limits) -> Suite:
             Between(
                 "volume_like_the_days_before",
                 f"Records received on the day are within {most:g} standard deviations of the mean of the "
-                f"{limits.volume_days} days before",
+                f"{limits.volume_days} days before (of those with records)",
                 measure="deviations",
                 minimum=-most,
                 maximum=most,
@@ -38,31 +38,32 @@ def volumes(daily: pl.DataFrame, as_of: date, limits: Limits) -> pl.DataFrame:
     daily: source_id, la_code, first_day (on which the stream first sent anything; null for never), submission_day,
     records; one row a stream and day with records, or one with nulls.
 
-    A day without records counts as a day of none. The first day of a stream is left out: it brings the whole caseload.
+    Only days with records count, on either side: most streams rest at weekends, and with those days in between even
+    half a caseload would be nothing unusual. Silence is the business of freshness. The first day of a stream is left
+    out, since it brings the whole caseload.
     """
     day, oldest = pl.col("submission_day"), as_of - timedelta(days=limits.volume_days)
     is_past = (day >= oldest) & (day < as_of) & (day > pl.col("first_day"))
     past = pl.col("records").filter(is_past).cast(pl.Float64)
-    totals = daily.group_by(SOURCE, LA).agg(
+    measured = daily.group_by(SOURCE, LA).agg(
         pl.col("first_day").first(),
         pl.col("records").filter(day == as_of).sum().cast(pl.Float64).alias("latest"),
-        past.sum().alias("total"),
-        (past * past).sum().alias("squares"),
+        past.len().alias("days"),
+        past.mean().alias("mean"),
+        past.std().clip(_SMALLEST_DEVIATION).alias("deviation"),
     )
-    days = ((pl.lit(as_of) - pl.col("first_day")).dt.total_days() - 1).clip(0, limits.volume_days)
-    counted = totals.with_columns(days=days.fill_null(0))
-    is_judged = pl.col("days") >= limits.fewest_volume_days
-    mean = pl.col("total") / pl.col("days")
-    variance = (pl.col("squares") - pl.col("days") * mean * mean) / (pl.col("days") - 1)
-    deviation = variance.clip(0).sqrt().clip(_SMALLEST_DEVIATION)
-    return counted.select(
+    reason = (
+        pl.when(pl.col("first_day").is_null())
+        .then(pl.lit("nothing has been received yet"))
+        .when(pl.col("latest") == 0)
+        .then(pl.lit("nothing was received on the day"))
+        .when(pl.col("days") < limits.fewest_volume_days)
+        .then(pl.lit(f"fewer than {limits.fewest_volume_days} days with records among the {limits.volume_days} before"))
+    )
+    return measured.select(
         SOURCE,
         LA,
         pl.lit("records received").alias(ABOUT),
-        pl.when(is_judged).then((pl.col("latest") - mean) / deviation).alias("deviations"),
-        pl.when(pl.col("first_day").is_null())
-        .then(pl.lit("nothing has been received yet"))
-        .when(~is_judged)
-        .then(pl.lit(f"fewer than {limits.fewest_volume_days} days of past"))
-        .alias(REASON),
+        pl.when(reason.is_null()).then((pl.col("latest") - pl.col("mean")) / pl.col("deviation")).alias("deviations"),
+        reason.alias(REASON),
     ).sort(SOURCE)

@@ -15,6 +15,6 @@ def limits() -> Limits:
         published_margin_pct=25,
         small_number=5,
         volume_days=28,
-        fewest_volume_days=14,
+        fewest_volume_days=10,
         fewest_coded_rows=10,
     )
