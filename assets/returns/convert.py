@@ -10,7 +10,7 @@ import polars as pl
 
 from assets.returns.layout import Field
 from assets.returns.raw import FAULT_SCHEMA, NO_FAULTS, ROW, SLOT
-from assets.returns.values import FAULT_OF, cleaned, read_as, unread
+from assets.returns.values import cleaned, misread, read_as
 from quality.schemas.entities import ALL_ENTITIES, POLARS_TYPES
 
 _UPN_REASON = r"(?i)^UN[0-9]{1,2}$"
@@ -40,11 +40,8 @@ def typed(raw: pl.DataFrame, fields: Sequence[Field], faults: list[pl.DataFrame]
         cells = text[wanted.column] if wanted.column in text.columns else pl.Series([None] * len(text), dtype=pl.String)
         values = read_as(wanted.reading, cells)
         columns.append(values.alias(wanted.attribute))
-        bad = unread(wanted.reading, cells, values)
-        if bad is not None:
-            faults.append(
-                at_rows(text.select(SLOT, ROW)[bad], wanted.entity, wanted.attribute, FAULT_OF[wanted.reading])
-            )
+        for fault, at in misread(wanted.reading, cells, values).items():
+            faults.append(at_rows(text.select(SLOT, ROW)[at], wanted.entity, wanted.attribute, fault))
     return pl.DataFrame(columns)
 
 

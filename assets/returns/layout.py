@@ -6,9 +6,10 @@ The layouts themselves are in cin_layout.py and ssda903_layout.py; reading is el
 from dataclasses import dataclass
 from typing import Literal
 
+# day_first: a date that is to be written DD/MM/YYYY; one in another form is read, and that it was is a fault
 # not_flag: a flag whose meaning is the opposite of the attribute's
 # first, second: one character of a code of two
-Reading = Literal["text", "date", "flag", "not_flag", "number", "sex", "first", "second"]
+Reading = Literal["text", "date", "day_first", "flag", "not_flag", "number", "sex", "first", "second"]
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,8 @@
 Most tables are one entity each; a child is put together from several tables, and so is an adoption.
 """
 
+from dataclasses import replace
+
 import polars as pl
 
 from assets.returns.convert import Converted, at_rows, numbered, shaped, typed, with_upn_split, without_empty
@@ -37,8 +39,13 @@ def ssda903_entities(chunk: RawChunk, *, uasc_given: bool) -> Converted:
     episodes = converted.entities.get("placements", _no_episodes())
     converted.entities["children"] = _children(chunk, episodes, uasc_given, converted)
     converted.entities["adoptions"] = _adoptions(chunk, episodes, converted)
-    converted.entities = {name: shaped(name, rows) for name, rows in converted.entities.items()}
+    converted.entities = {name: _in_capitals(shaped(name, rows)) for name, rows in converted.entities.items()}
     return converted
+
+
+def _in_capitals(rows: pl.DataFrame) -> pl.DataFrame:
+    """Codes as DfE's lists write them: a return may hold them in small letters, and means the same by it."""
+    return rows.with_columns(pl.selectors.string().str.to_uppercase())
 
 
 def _with_score_or_reason(raw: pl.DataFrame) -> pl.DataFrame:
@@ -53,7 +60,7 @@ def _no_episodes() -> pl.DataFrame:
     )
 
 
-def _part(chunk: RawChunk, table: str, entity: str, converted: Converted) -> pl.DataFrame:
+def _part(chunk: RawChunk, table: str, entity: str, faults: list[pl.DataFrame]) -> pl.DataFrame:
     """The columns of one table that go to an entity put together from several; no rows when it did not come.
 
     A date of birth is read from Header only: elsewhere it is a repeat, wanted when the child is not in Header.
@@ -63,7 +70,7 @@ def _part(chunk: RawChunk, table: str, entity: str, converted: Converted) -> pl.
     raw = chunk.tables.get(table)
     if raw is None:
         raw = pl.DataFrame(schema={SLOT: pl.Int32(), ROW: pl.Int32()} | {field.column: pl.String() for field in fields})
-    return typed(raw, fields, converted.faults)
+    return typed(raw, fields, faults)
 
 
 def _last(rows: pl.DataFrame, *attributes: str) -> pl.DataFrame:
@@ -72,8 +79,8 @@ def _last(rows: pl.DataFrame, *attributes: str) -> pl.DataFrame:
 
 
 def _children(chunk: RawChunk, episodes: pl.DataFrame, uasc_given: bool, converted: Converted) -> pl.DataFrame:
-    header = _part(chunk, "Header", "children", converted)
-    uasc = _part(chunk, "UASC", "children", converted)
+    header = _part(chunk, "Header", "children", converted.faults)
+    uasc = _part(chunk, "UASC", "children", converted.faults)
     absent = _absent_from(header, chunk, uasc, converted)
     children = with_upn_split(pl.concat([header, absent], how="diagonal"))
     ended = episodes.filter(pl.col("end_reason") == DIED).group_by(SLOT).agg(date_of_death=pl.col("end_date").max())
@@ -94,9 +101,9 @@ def _absent_from(header: pl.DataFrame, chunk: RawChunk, uasc: pl.DataFrame, conv
     births = [
         typed(
             raw.join(absent, on=SLOT, how="semi", maintain_order="left"),
-            [field for field in table.fields if field.column == "DOB"],
+            [replace(field, attribute=f"{table.name}.DOB") for field in table.fields if field.column == "DOB"],
             converted.faults,
-        )
+        ).rename({f"{table.name}.DOB": "date_of_birth"})
         for table in SSDA903_TABLES
         if (raw := chunk.tables.get(table.name)) is not None and table.name != "Header" and "DOB" in raw.columns
     ]
@@ -142,9 +149,13 @@ def _adoptions(chunk: RawChunk, episodes: pl.DataFrame, converted: Converted) ->
 
 def _said_by(chunk: RawChunk, table: str, name: str, converted: Converted) -> pl.DataFrame:
     """The table's rows, with the decision date as this table has it, numbered from the child's last one, which is 0."""
-    rows = _part(chunk, table, "adoptions", converted)
+    decided = f"{name}_decision_date"
+    faults: list[pl.DataFrame] = []
+    rows = _part(chunk, table, "adoptions", faults)
+    column = pl.col("field").replace("initial_decision_date", decided)
+    converted.faults += [found.with_columns(column) for found in faults]
     return rows.with_columns(
-        pl.col("initial_decision_date").alias(f"{name}_decision_date"),
+        pl.col("initial_decision_date").alias(decided),
         pl.lit(True).alias(f"in_{name}"),
         (pl.len() - 1 - pl.int_range(pl.len())).cast(pl.UInt32).over(SLOT).alias("from_last"),
     )

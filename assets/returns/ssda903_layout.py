@@ -23,7 +23,7 @@ class Table:
         return tuple(dict.fromkeys(field.column for field in self.fields))
 
 
-_DATE_OF_BIRTH = Field("DOB", "children", "date_of_birth", "date", optional=True)
+_DATE_OF_BIRTH = Field("DOB", "children", "date_of_birth", "day_first", optional=True)
 
 # In the order in which children who are not in Header are given their positions.
 SSDA903_TABLES = (
@@ -31,11 +31,11 @@ SSDA903_TABLES = (
         "Header",
         (
             Field("SEX", "children", "sex", "sex"),
-            Field("DOB", "children", "date_of_birth", "date"),
+            Field("DOB", "children", "date_of_birth", "day_first"),
             Field("ETHNIC", "children", "ethnicity"),
             Field("UPN", "children", "unique_pupil_number"),
             Field("MOTHER", "children", "is_mother", "flag"),
-            Field("MC_DOB", "children", "mother_child_date_of_birth", "date"),
+            Field("MC_DOB", "children", "mother_child_date_of_birth", "day_first"),
             Field("UASC", "children", "uasc_flag", "flag", optional=True),
             Field("UASC_STATUS", "children", "uasc_status", "flag", optional=True),
         ),
@@ -44,13 +44,13 @@ SSDA903_TABLES = (
         "Episodes",
         fields_of(
             "placements",
-            ("DECOM", "start_date", "date"),
+            ("DECOM", "start_date", "day_first"),
             ("RNE", "start_reason"),
             ("LS", "legal_status"),
             ("CIN", "primary_need"),
             ("PLACE", "placement_type"),
             ("PLACE_PROVIDER", "placement_provider"),
-            ("DEC", "end_date", "date"),
+            ("DEC", "end_date", "day_first"),
             ("REC", "end_reason"),
             ("REASON_PLACE_CHANGE", "change_reason"),
             ("HOME_POST", "home_postcode"),
@@ -60,14 +60,17 @@ SSDA903_TABLES = (
     ),
     Table(
         "Reviews",
-        (_DATE_OF_BIRTH, *fields_of("reviews", ("REVIEW", "review_date", "date"), ("REVIEW_CODE", "participation"))),
+        (
+            _DATE_OF_BIRTH,
+            *fields_of("reviews", ("REVIEW", "review_date", "day_first"), ("REVIEW_CODE", "participation")),
+        ),
     ),
     Table(
         "UASC",
         (
             _DATE_OF_BIRTH,
             Field("SEX", "children", "sex", "sex", optional=True),
-            Field("DUC", "children", "uasc_end_date", "date"),
+            Field("DUC", "children", "uasc_end_date", "day_first"),
         ),
     ),
     Table(
@@ -107,8 +110,8 @@ SSDA903_TABLES = (
             _DATE_OF_BIRTH,
             *fields_of(
                 "adoptions",
-                ("DATE_INT", "initial_decision_date", "date"),
-                ("DATE_MATCH", "matched_date", "date"),
+                ("DATE_INT", "initial_decision_date", "day_first"),
+                ("DATE_MATCH", "matched_date", "day_first"),
                 ("FOSTER_CARE", "foster_carer_adopter"),
                 ("NB_ADOPTR", "adopter_number"),
                 ("SEX_ADOPTR", "adopter_sex"),
@@ -123,8 +126,8 @@ SSDA903_TABLES = (
             *fields_of(
                 "adoptions",
                 # despite its name, the date of the decision that the child should be placed
-                ("DATE_PLACED", "initial_decision_date", "date"),
-                ("DATE_PLACED_CEASED", "decision_reversed_date", "date"),
+                ("DATE_PLACED", "initial_decision_date", "day_first"),
+                ("DATE_PLACED_CEASED", "decision_reversed_date", "day_first"),
                 ("REASON_PLACED_CEASED", "decision_reversed_reason"),
             ),
         ),
@@ -148,8 +151,8 @@ SSDA903_TABLES = (
             *fields_of(
                 "missing_episodes",
                 ("MISSING", "missing_type"),
-                ("MIS_START", "start_date", "date"),
-                ("MIS_END", "end_date", "date"),
+                ("MIS_START", "start_date", "day_first"),
+                ("MIS_END", "end_date", "day_first"),
             ),
         ),
     ),
@@ -160,15 +163,18 @@ SSDA903_TABLES = (
             *fields_of(
                 "care_workers",
                 ("SW_ID", "worker_id"),
-                ("SW_DECOM", "start_date", "date"),
-                ("SW_DEC", "end_date", "date"),
+                ("SW_DECOM", "start_date", "day_first"),
+                ("SW_DEC", "end_date", "day_first"),
                 ("SW_REASON", "change_reason"),
             ),
         ),
     ),
     Table(
         "DoLo",
-        (_DATE_OF_BIRTH, *fields_of("dolo", ("DOLO_START", "start_date", "date"), ("DOLO_END", "end_date", "date"))),
+        (
+            _DATE_OF_BIRTH,
+            *fields_of("dolo", ("DOLO_START", "start_date", "day_first"), ("DOLO_END", "end_date", "day_first")),
+        ),
     ),
 )
 

@@ -1,23 +1,29 @@
 """From the text of a column to values of its kind, and which cells could not be read. Whole columns at a time."""
 
+from datetime import date
+
 import polars as pl
 
 from assets.returns.layout import Reading
 
 _TYPES: dict[str, pl.DataType] = {
     "date": pl.Date(),
+    "day_first": pl.Date(),
     "flag": pl.Boolean(),
     "not_flag": pl.Boolean(),
     "number": pl.Int32(),
 }
 FAULT_OF: dict[str, str] = {
     "date": "not_a_date",
+    "day_first": "not_a_date",
     "flag": "not_a_flag",
     "not_flag": "not_a_flag",
     "number": "not_a_number",
     "first": "not_a_code",
     "second": "not_a_code",
 }
+# A date read all the same, and one that says ZZ for what is not known of it.
+WRITTEN_OTHERWISE, PARTLY_KNOWN = "written_otherwise", "partly_known"
 # Spreadsheets write a column of 1, 0 and blanks as 1.0 and 0.0.
 _FLAGS = {"true": True, "1": True, "1.0": True, "yes": True, "false": False, "0": False, "0.0": False, "no": False}
 # 0 and 9 in the census, 1 and 2 in both returns, up to the 2023/24 collections.
@@ -25,6 +31,9 @@ _SEXES = {"1": "M", "2": "F", "0": "U", "9": "U", "M": "M", "F": "F", "U": "U"}
 
 _ISO = r"^\d{4}-\d{2}-\d{2}$"
 _DAY_FIRST = r"^\d{1,2}/\d{1,2}/\d{4}$"
+_PARTLY_KNOWN = r"(?i)^(?:\d{1,2}/\d{1,2}/ZZZZ|(?:\d{1,2}|ZZ)/ZZ/(?:\d{4}|ZZZZ)|ZZ/\d{1,2}/(?:\d{4}|ZZZZ))$"
+# A year outside these is a slip of the pen (0204, 3024); validators that count nanoseconds know no others either.
+_FIRST_DAY, _LAST_DAY = date(1678, 1, 1), date(2262, 4, 10)
 # What xs:date and spreadsheets may add: a time of day, a time zone.
 _AFTER_DATE = r"^(\S{8,10}?)(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?(?:Z|[+-]\d{2}:\d{2})?$"
 _WHOLE_NUMBER = r"^([+-]?\d+)(?:\.0*)?$"
@@ -53,6 +62,28 @@ def unread(reading: Reading, text: pl.Series, values: pl.Series) -> pl.Series | 
     return (text.is_not_null() & values.is_null()).arg_true()
 
 
+def misread(reading: Reading, text: pl.Series, values: pl.Series) -> dict[str, pl.Series]:
+    """By fault, the positions of cells that could not be read or were not written as asked for."""
+    found = {}
+    bad = unread(reading, text, values)
+    if bad is not None:
+        found[FAULT_OF[reading]] = bad
+    if reading == "day_first":
+        otherwise = values.is_not_null() & ~text.str.contains(_DAY_FIRST)
+        found[WRITTEN_OTHERWISE] = otherwise.arg_true()
+        if bad is not None:
+            partly = text[bad].str.contains(_PARTLY_KNOWN)
+            found |= {PARTLY_KNOWN: bad.filter(partly), FAULT_OF[reading]: bad.filter(~partly)}
+    return {fault: positions for fault, positions in found.items() if len(positions)}
+
+
+def _day_first(text: pl.Series) -> pl.Series:
+    found = _written_day_first(text)
+    if found.null_count() > text.null_count():
+        found = found.fill_null(_dates(text))
+    return found.set(~found.is_between(_FIRST_DAY, _LAST_DAY), None)
+
+
 def _dates(text: pl.Series) -> pl.Series:
     found = _exact_dates(text)
     if found.null_count() > text.null_count():
@@ -63,9 +94,12 @@ def _dates(text: pl.Series) -> pl.Series:
 def _exact_dates(text: pl.Series) -> pl.Series:
     found = text.str.to_date("%Y-%m-%d", strict=False).set(~text.str.contains(_ISO), None)
     if found.null_count() > text.null_count():
-        day_first = text.str.to_date("%d/%m/%Y", strict=False).set(~text.str.contains(_DAY_FIRST), None)
-        found = found.fill_null(day_first)
+        found = found.fill_null(_written_day_first(text))
     return found
+
+
+def _written_day_first(text: pl.Series) -> pl.Series:
+    return text.str.to_date("%d/%m/%Y", strict=False).set(~text.str.contains(_DAY_FIRST), None)
 
 
 def _flags(text: pl.Series) -> pl.Series:
@@ -93,6 +127,7 @@ def _second(text: pl.Series) -> pl.Series:
 
 _READERS = {
     "date": _dates,
+    "day_first": _day_first,
     "flag": _flags,
     "not_flag": lambda text: ~_flags(text),
     "number": _numbers,

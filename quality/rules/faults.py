@@ -8,12 +8,20 @@ import polars as pl
 from quality.rules.catalogue import Entry, catalogue
 from quality.rules.model import FINDINGS, OUTCOMES, SUBMISSION, Judgement, Kind
 from quality.rules.reading import identity_rules
-from quality.rules.return_faults import ENTITY_OF_TABLE, FOUND_IN_FRAMES, rule_of_return_fault, table_of_rule
+from quality.rules.return_faults import (
+    ENTITY_OF_TABLE,
+    FOUND_IN_FRAMES,
+    PARTLY_KNOWN_UNTIL,
+    rule_of_return_fault,
+    table_of_rule,
+)
 from quality.rules.return_header import IN_HEADER
 from quality.rules.tables import GROUP, Tables
 from quality.schemas.entities import ALL_ENTITIES
 
 ANY_OTHER = "RET-000"
+# As a date is asked for; the cell of one written otherwise was read all the same.
+_IS_NO_DATE = "not_a_date"
 _NOT_A_DATE = "is not a valid date"
 _BY_FAULT = {
     ("sdq_assessments", "score", "not_a_number"): "CSC-133",
@@ -44,7 +52,9 @@ _BY_KIND_OF_FAULT = {
 
 def rule_of_fault(kind: Kind, entity: str, field: str, fault: str, year: int | None = None) -> str:
     """The id of the rule that this fault breaks in a source of this kind, of those asked in this collection year."""
-    rule_id = _rule_of_fault(kind, entity, field, fault)
+    if fault == "partly_known" and (entity != "care_workers" or year is None or year > PARTLY_KNOWN_UNTIL):
+        fault = _IS_NO_DATE
+    rule_id = _rule_of_fault(kind, entity, field, _IS_NO_DATE if fault == "written_otherwise" else fault)
     return rule_id if catalogue()[rule_id].asked_in(year) else ANY_OTHER
 
 
@@ -58,7 +68,7 @@ def _rule_of_fault(kind: Kind, entity: str, field: str, fault: str) -> str:
         return named
     if entity == _WHOLE_RETURN and kind == "cin":  # SSDA903 has no header
         return _BY_FIELD_OF_HEADER.get(field, ANY_OTHER)
-    if fault == "not_a_date":
+    if fault == _IS_NO_DATE:
         for entry in _date_rules(kind):
             if entry.entity == entity and entry.fields == (field,):
                 return entry.rule_id
@@ -87,7 +97,8 @@ def judged(faults: pl.DataFrame, tables: Tables, year: int | None = None) -> Jud
     """A finding for each fault, and an outcome for each rule that is answered on reading or that a fault breaks."""
     groups = tables.groups()
     place = [name for name in GROUP if name in faults.columns]  # a return is of one day; a feed's faults say of which
-    new = _with_rules(faults, tables.kind, year).filter(~pl.col("rule_id").is_in(FOUND_IN_FRAMES))
+    found_there = pl.col("rule_id").is_in(FOUND_IN_FRAMES) & (pl.col("fault") != "written_otherwise")
+    new = _with_rules(faults, tables.kind, year).filter(~found_there)
     located = new.join(groups, on=place, how="inner")
     severities = {entry.rule_id: entry.severity_for(tables.kind) for entry in catalogue().values()}
     findings = located.select(

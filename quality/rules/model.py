@@ -127,6 +127,29 @@ PLACES: dict[str, dict[str, Any]] = {
     },
 }
 
+# Attributes of a return whose cells may hold something that cannot be read, by entity: the frame then has the column
+# `<attribute>_unread`, true where the attribute is null though its cell was not empty. See unread.py.
+UNREAD: dict[str, tuple[str, ...]] = {
+    "children": ("date_of_birth", "uasc_end_date", "is_mother", "mother_child_date_of_birth"),
+    "placements": ("start_date", "end_date"),
+    "adoptions": (
+        *("ad1_decision_date", "matched_date"),
+        *("placed_adoption_decision_date", "decision_reversed_date"),
+    ),
+    "care_leavers": ("accommodation",),
+    "sdq_assessments": ("score",),
+    "missing_episodes": ("start_date", "end_date"),
+    "reviews": ("review_date",),
+    "care_workers": ("start_date", "end_date"),
+    "dolo": ("start_date", "end_date"),
+}
+
+
+def unread(attribute: str) -> str:
+    """The column that says whether the attribute's cell held something that could not be read."""
+    return f"{attribute}_unread"
+
+
 PROVIDER_COLUMNS: dict[str, Any] = {
     "urn": pl.String(),
     "la_code": pl.String(),
@@ -253,4 +276,5 @@ def schema_of_frame(table: str) -> dict[str, Any]:
     if name in _BESIDE_ENTITIES:
         return SUBJECT | _BESIDE_ENTITIES[name]
     attributes = ALL_ENTITIES[name].polars_schema
-    return SUBJECT | {column: attributes[column] for column in ALL_ENTITIES[name].attributes} | PLACES.get(name, {})
+    own = {column: attributes[column] for column in ALL_ENTITIES[name].attributes}
+    return SUBJECT | own | PLACES.get(name, {}) | {unread(a): pl.Boolean() for a in UNREAD.get(name, ())}

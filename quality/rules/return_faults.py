@@ -55,7 +55,11 @@ _BY_FAULT: dict[Fault, str] = {
     ("missing_episodes", "start_date", "not_a_date"): "903-1004",
     ("reviews", "review_date", "not_a_date"): "903-166",
     ("dolo", "start_date", "not_a_date"): "903-700",
+    ("adoptions", "ad1_decision_date", "not_a_date"): "CSC-077",
+    ("adoptions", "placed_adoption_decision_date", "not_a_date"): "CSC-077",
 }
+# SSDA903: a date of which not all is known, such as ZZ/05/2024, could be given up to this collection year.
+PARTLY_KNOWN_UNTIL = 2025
 # Wherever the row is: without the id nobody knows whose it is.
 _WITHOUT_CHILD = ("la_child_id", "no_child_id")
 NO_CHILD_ID = "CSC-007"

@@ -7,6 +7,7 @@ import polars as pl
 
 from quality.rules.dates import a_year_before
 from quality.rules.model import RECORDS, before
+from quality.rules.unread import with_unread
 from quality.schemas.entities import ALL_ENTITIES
 
 
@@ -28,9 +29,10 @@ def with_subjects(
         return {}
     children = pl.concat([frame.select(child) for frame in judged.values()]).unique().sort(child)
     numbered = children.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("subject"))
-    ready = {name: _numbered(frame, child, numbered, as_of, period_start) for name, frame in judged.items()}
+    marked = with_unread(judged, frames.get("faults") if period_start else None)
+    ready = {name: _numbered(frame, child, numbered, as_of, period_start) for name, frame in marked.items()}
     then, start_then = a_year_before(as_of), period_start and a_year_before(period_start)
-    for name, frame in (earlier or {}).items():
+    for name, frame in with_unread(earlier or {}, (earlier or {}).get("faults")).items():
         if name in ALL_ENTITIES:
             known = frame.join(children, on=child, how="semi", maintain_order="left")
             ready[before(name)] = _numbered(known, child, numbered, then, start_then)

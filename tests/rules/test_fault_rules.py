@@ -82,10 +82,17 @@ def test_a_fault_breaks_its_rule(kind: Kind, entity: str, field: str, fault: str
         ("end_date", "not_a_date", 2027, "903-701"),
         ("end_date", "not_a_date", 2026, ANY_OTHER),
         ("start_date", "not_a_date", 2026, ANY_OTHER),
+        ("end_date", "written_otherwise", 2027, "903-701"),
+        ("end_date", "partly_known", 2027, "903-701"),
     ],
 )
 def test_a_rule_that_is_not_asked_in_the_year_is_not_broken(field: str, fault: str, year: int, rule_id: str) -> None:
     assert rule_of_fault("ssda903", "dolo", field, fault, year) == rule_id
+
+
+@pytest.mark.parametrize(("year", "rule_id"), [(2025, ANY_OTHER), (2026, "CSC-065")])
+def test_a_workers_date_could_be_partly_known_until_2025(year: int, rule_id: str) -> None:
+    assert rule_of_fault("ssda903", "care_workers", "end_date", "partly_known", year) == rule_id
 
 
 def test_integrity_is_counted_by_rows_of_the_table_held_against_header() -> None:

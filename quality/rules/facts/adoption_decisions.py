@@ -6,6 +6,7 @@ import polars as pl
 
 from quality.rules.fact import VALUE, Fact
 from quality.rules.model import Frames
+from quality.rules.unread import given
 
 DECIDED = pl.col("placed_adoption_decision_date")
 REVERSED = pl.col("decision_reversed_date")
@@ -18,12 +19,17 @@ AD1_ITEMS = (
 )
 FEED_DATES = ("initial_decision_date", "matched_date", "placed_date")
 
-HAS_AD1_ITEM = pl.any_horizontal(pl.col(AD1_ITEMS).is_not_null())
-LACKS_AD1_ITEM = pl.any_horizontal(pl.col(AD1_ITEMS).is_null())
+# A date that could not be read is an item all the same.
+_DATED_ITEMS = ("ad1_decision_date", "matched_date")
+_ITEMS_GIVEN = [given(name) if name in _DATED_ITEMS else pl.col(name).is_not_null() for name in AD1_ITEMS]
+HAS_AD1_ITEM = pl.any_horizontal(_ITEMS_GIVEN)
+LACKS_AD1_ITEM = ~pl.all_horizontal(_ITEMS_GIVEN)
+DECISION_GIVEN = given("placed_adoption_decision_date")
+REVERSAL_GIVEN = given("decision_reversed_date")
 # Half a reversal is one too: a date without a reason, or a reason without a date.
-_HAS_REVERSAL = REVERSED.is_not_null() | REVERSAL_REASON.is_not_null()
-_LACKS_REVERSAL = REVERSED.is_null() | REVERSAL_REASON.is_null()
-_STANDING = IN_PLACED_ADOPTION & REVERSED.is_null()
+_HAS_REVERSAL = REVERSAL_GIVEN | REVERSAL_REASON.is_not_null()
+_LACKS_REVERSAL = ~REVERSAL_GIVEN | REVERSAL_REASON.is_null()
+_STANDING = IN_PLACED_ADOPTION & ~REVERSAL_GIVEN
 _TABLES = ("adoptions",)
 
 
@@ -53,14 +59,14 @@ FACTS = (
     # null where the child is not in AD1
     _of("lacks_adopter_details", pl.when(IN_AD1.any()).then((IN_AD1 & LACKS_AD1_ITEM).any())),
     _of("placing_decisions", IN_PLACED_ADOPTION.sum().cast(pl.Int64), otherwise=0),
-    _of("has_undated_decision", (IN_PLACED_ADOPTION & DECIDED.is_null()).any(), otherwise=False),
+    _of("has_undated_decision", (IN_PLACED_ADOPTION & ~DECISION_GIVEN).any(), otherwise=False),
     _of("first_decision", DECIDED.min()),
     _of("last_decision", DECIDED.max()),
     _of("standing_decisions", _STANDING.sum().cast(pl.Int64), otherwise=0),
     _of("first_standing_decision", DECIDED.filter(_STANDING).min()),
     _of("last_standing_decision", DECIDED.filter(_STANDING).max()),
     _of("has_reversal", _HAS_REVERSAL.any(), otherwise=False),
-    _of("has_reversal_date", REVERSED.is_not_null().any(), otherwise=False),
+    _of("has_reversal_date", REVERSAL_GIVEN.any(), otherwise=False),
     _of("lacks_reversal", (IN_PLACED_ADOPTION & _LACKS_REVERSAL).any(), otherwise=False),
     _of("reversed_decisions", DECIDED.filter(_HAS_REVERSAL)),
     _of("last_reversed_decision", DECIDED.filter(_HAS_REVERSAL).max()),

@@ -4,6 +4,7 @@ import polars as pl
 
 from quality.rules.fact import VALUE, Fact
 from quality.rules.model import Frames
+from quality.rules.unread import given
 
 NO_EARLIER_PERMANENCE = "Z1"
 _OPTION = pl.col("permanence_option")
@@ -12,7 +13,7 @@ _COMPLETE = _OPTION.is_not_null() & ((_OPTION == NO_EARLIER_PERMANENCE) | _WHERE
 
 
 def _open_missing_start(frames: Frames, value: pl.Expr) -> pl.LazyFrame:
-    still_missing = frames["missing_episodes"].filter(pl.col("end_date").is_null())
+    still_missing = frames["missing_episodes"].filter(~given("end_date"))
     return still_missing.group_by("subject").agg(value.alias(VALUE))
 
 

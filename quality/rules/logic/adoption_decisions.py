@@ -7,8 +7,10 @@ from quality.rules.code_lists import in_code_list
 from quality.rules.dates import PERIOD_START
 from quality.rules.facts.adoption_decisions import (
     DECIDED,
+    DECISION_GIVEN,
     HAS_AD1_ITEM,
     IN_PLACED_ADOPTION,
+    REVERSAL_GIVEN,
     REVERSAL_REASON,
     REVERSED,
 )
@@ -44,7 +46,7 @@ RULES = (
         on="adoptions",
         fails=(REVERSED < PERIOD_START) | (REVERSED < pl.col("child.first_start_not_a_short_break")),
     ),
-    rule("903-119", on="adoptions", fails=REVERSED.is_null() != REVERSAL_REASON.is_null(), when=IN_PLACED_ADOPTION),
+    rule("903-119", on="adoptions", fails=REVERSAL_GIVEN == REVERSAL_REASON.is_null(), when=IN_PLACED_ADOPTION),
     rule("903-120", on="adoptions", fails=~in_code_list("decision_reversed_reason", "adoption_reversal_reason")),
     rule("903-522", on="adoptions", fails=REVERSED < DECIDED),
     rule(
@@ -69,8 +71,8 @@ RULES = (
     rule(
         "903-563",
         on="adoptions",
-        fails=DECIDED.is_null(),
-        when=IN_PLACED_ADOPTION & REVERSED.is_not_null() & REVERSAL_REASON.is_not_null(),
+        fails=~DECISION_GIVEN,
+        when=IN_PLACED_ADOPTION & REVERSAL_GIVEN & REVERSAL_REASON.is_not_null(),
     ),
     rule("903-579", on="adoptions", fails=_while_another_stands, when=IN_PLACED_ADOPTION),
     rule("903-583", on="adoptions", fails=_never_reversed, when=IN_PLACED_ADOPTION),

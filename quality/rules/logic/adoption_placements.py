@@ -5,10 +5,11 @@ import polars as pl
 from quality.rules.catalogue import rule
 from quality.rules.dates import AS_OF, cohort_start, within_period
 from quality.rules.facts.adopted import FREEING_ORDER, PLACEMENT_ORDER
-from quality.rules.facts.adoption_decisions import DECIDED, HAS_AD1_ITEM, REVERSED
+from quality.rules.facts.adoption_decisions import DECIDED, HAS_AD1_ITEM, REVERSAL_GIVEN
 from quality.rules.facts.looked_after import ADOPTED, CONTINUES
 from quality.rules.model import Rule
 from quality.rules.return_episodes import ENDED, LEGAL_STATUS, PLACED_FOR_ADOPTION, PLACEMENT_TYPE, YEAR
+from quality.rules.unread import given
 
 MATCHED = pl.col("matched_date")
 PLACED = pl.col("placed_date")
@@ -27,7 +28,7 @@ _UNDER_ORDER = (LEGAL_STATUS == PLACEMENT_ORDER) | ((LEGAL_STATUS == FREEING_ORD
 
 def _order_without_decision(rule_id: str, order: str) -> Rule:
     """Under this order, the child must have a decision that still stands."""
-    reversed_since = ENDED.is_null() & pl.col("child.has_reversal")
+    reversed_since = ~given("end_date") & pl.col("child.has_reversal")
     return rule(
         rule_id,
         on="placements",
@@ -80,7 +81,7 @@ RULES = (
         "903-558",
         on="adoptions",
         fails=(_DECISIONS > 1) & (pl.col("child.standing_decisions") == 0),
-        when=REVERSED.is_not_null() & pl.col("child.was_adopted"),
+        when=REVERSAL_GIVEN & pl.col("child.was_adopted"),
     ),
     rule("903-602", on="adoptions", fails=~pl.col("child.adopted_in_period"), when=HAS_AD1_ITEM),
 )

@@ -8,6 +8,7 @@ from quality.rules.dates import AS_OF, PERIOD_START, years_after
 from quality.rules.model import Frames
 from quality.rules.periods_of_care import SPELL_OUTSIDE, START_OUTSIDE, outside_every_period
 from quality.rules.spells import failing, of_one_before, other, pairs
+from quality.rules.unread import given
 
 STARTED = pl.col("start_date")
 ENDED = pl.col("end_date")
@@ -15,6 +16,7 @@ TYPE = pl.col("missing_type")
 ADULT = 18
 LEFT_FOR_ADULT_SERVICES = "E8"
 
+_HAS_START, _OPEN = given("start_date"), ~given("end_date")
 # An open episode stands where it began.
 _BY_END = (pl.coalesce(ENDED, STARTED), "start_date")
 _OPEN_OR_OVERLAPPING = of_one_before("end_date", _BY_END).is_null() | (STARTED < of_one_before("end_date", _BY_END))
@@ -29,7 +31,7 @@ def _began_in(placement_end: pl.Expr) -> pl.Expr:
 
 
 def _open_after_placement_ended(frames: Frames) -> pl.LazyFrame:
-    still_missing = frames["missing_episodes"].filter(ENDED.is_null())
+    still_missing = frames["missing_episodes"].filter(_OPEN)
     together = pairs(still_missing, frames["placements"], _DATES)
     return failing(together.filter(_began_in(other("end_date"))))
 
@@ -61,9 +63,9 @@ def _missing_until_adult(frames: Frames) -> pl.LazyFrame:
 RULES = (
     rule("903-1004", on="missing_episodes", fails=STARTED.is_null()),
     rule("903-1006", on="missing_episodes", fails=~in_code_list("missing_type", "missing_type")),
-    rule("903-564", on="missing_episodes", fails=STARTED.is_null(), when=in_code_list("missing_type", "missing_type")),
-    rule("903-565", on="missing_episodes", fails=TYPE.is_null(), when=STARTED.is_not_null()),
-    rule("903-566", on="missing_episodes", fails=TYPE.is_null(), when=ENDED.is_not_null()),
+    rule("903-564", on="missing_episodes", fails=~_HAS_START, when=in_code_list("missing_type", "missing_type")),
+    rule("903-565", on="missing_episodes", fails=TYPE.is_null(), when=_HAS_START),
+    rule("903-566", on="missing_episodes", fails=TYPE.is_null(), when=~_OPEN),
     rule("903-567", on="missing_episodes", fails=ENDED < STARTED),
     rule("903-570", on="missing_episodes", fails=STARTED > AS_OF),
     rule("903-571", on="missing_episodes", fails=~ENDED.is_between(PERIOD_START, AS_OF)),
@@ -77,7 +79,7 @@ RULES = (
         "903-575",
         on="missing_episodes",
         fails=_open_after_placement_ended,
-        when=ENDED.is_null(),
+        when=_OPEN,
         reads=("placements",),
     ),
     rule(

@@ -5,6 +5,7 @@ import polars as pl
 from quality.rules.catalogue import rule
 from quality.rules.dates import AS_OF, PERIOD_START, years_after
 from quality.rules.return_header import IN_HEADER
+from quality.rules.unread import given
 
 MOTHER = pl.col("is_mother")
 FIRST_CHILD_BORN = pl.col("mother_child_date_of_birth")
@@ -17,7 +18,9 @@ FIRST_CHILD_BORN_BEFORE = pl.col("before.mother_child_date_of_birth")
 YOUNGEST_MOTHER = 11
 
 _IN_CARE = pl.col("child.in_care_in_period")
-_SAYS_NOTHING = MOTHER.is_null()
+# A code that is neither 0 nor 1 says something too, and is found while it is read.
+_SAYS_NOTHING = ~given("is_mother")
+_HAS_FIRST_CHILD = given("mother_child_date_of_birth")
 _BEYOND_NEED = _SAYS_NOTHING.not_() & ~_IN_CARE & pl.col("child.has_leaver_details")
 
 RULES = (
@@ -26,7 +29,7 @@ RULES = (
         on="children",
         fails=((MALE & ~_SAYS_NOTHING) | (FEMALE & ((_SAYS_NOTHING & _IN_CARE) | _BEYOND_NEED))).fill_null(False),
     ),
-    rule("903-174", on="children", fails=MALE, when=FIRST_CHILD_BORN.is_not_null()),
+    rule("903-174", on="children", fails=MALE, when=_HAS_FIRST_CHILD),
     rule(
         "903-207",
         on="children",
@@ -41,8 +44,8 @@ RULES = (
         when=pl.col("child.only_short_breaks"),
     ),
     rule("903-607", on="children", fails=_SAYS_NOTHING, when=FEMALE & pl.col("child.left_care_in_period")),
-    rule("903-611", on="children", fails=FIRST_CHILD_BORN.is_null(), when=MOTHER),
-    rule("903-612", on="children", fails=MOTHER.ne_missing(True), when=FEMALE & FIRST_CHILD_BORN.is_not_null()),
+    rule("903-611", on="children", fails=~_HAS_FIRST_CHILD, when=MOTHER),
+    rule("903-612", on="children", fails=_SAYS_NOTHING | MOTHER.eq_missing(False), when=FEMALE & _HAS_FIRST_CHILD),
     rule("903-620", on="children", fails=years_after(BORN, YOUNGEST_MOTHER) > PERIOD_START, when=MOTHER),
     rule(
         "903-621",

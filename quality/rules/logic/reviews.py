@@ -5,6 +5,7 @@ import polars as pl
 from quality.rules.catalogue import rule
 from quality.rules.code_lists import codes, in_code_list
 from quality.rules.dates import years_after
+from quality.rules.unread import given
 
 REVIEWED = pl.col("review_date")
 TOOK_PART = pl.col("participation")
@@ -21,8 +22,8 @@ RULES = (
     rule(
         "903-167",
         on="reviews",
-        fails=REVIEWED.is_null() | ~_KNOWN,
-        when=REVIEWED.is_not_null() | TOOK_PART.is_not_null(),
+        fails=~given("review_date") | ~_KNOWN,
+        when=given("review_date") | TOOK_PART.is_not_null(),
     ),
     rule("903-440", on="reviews", fails=REVIEWED > _BIRTHDAY, when=TOOK_PART == TOO_YOUNG),
     rule("903-441", on="reviews", fails=REVIEWED < _BIRTHDAY, when=TOOK_PART.is_in(_OLD_ENOUGH)),

@@ -41,14 +41,14 @@ def test_the_same_table_in_many_forms_is_the_same(tmp_path: Path, content: str |
 
 def test_windows_text_is_read(tmp_path: Path) -> None:
     content = (HEADER + ROW).replace("WBRI", "caf\u00e9 \u2019").encode("cp1252")
-    assert only(read_files("ssda903", tmp_path, {"h.csv": content}), "children")["ethnicity"] == "caf\u00e9 \u2019"
+    assert only(read_files("ssda903", tmp_path, {"h.csv": content}), "children")["ethnicity"] == "CAF\u00c9 \u2019"
 
 
 def test_quoted_commas_and_line_ends_stay_in_their_cell(tmp_path: Path) -> None:
     frames = read_files(
         "ssda903", tmp_path, {"h.csv": HEADER + ROW.replace("WBRI", '"a, ""b""\nc"') + ROW.replace("1", "2", 1)}
     )
-    assert frames["children"]["ethnicity"].to_list() == ['a, "b"\nc', "WBRI"]
+    assert frames["children"]["ethnicity"].to_list() == ['A, "B"\nC', "WBRI"]
     assert frames["children"]["row_index"].to_list() == [0, 1]
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from assets.returns.values import cleaned, read_as, unread
+from assets.returns.values import cleaned, misread, read_as, unread
 
 DAY = date(2024, 3, 31)
 
@@ -68,3 +68,27 @@ def test_a_value_is_read_as_its_kind(reading: str, text: str, value: object) -> 
 def test_white_space_around_a_value_goes_and_a_blank_is_null() -> None:
     frame = pl.DataFrame({"text": [" a b ", "", "  ", "\u00a0", "\t", None]})
     assert cleaned(frame)["text"].to_list() == ["a b", None, None, None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "fault"),
+    [
+        ("31/03/2024", DAY, None),
+        ("1/4/2024", date(2024, 4, 1), None),
+        ("2024-03-31", DAY, "written_otherwise"),
+        ("31/03/2024 00:00", DAY, "written_otherwise"),
+        ("31/02/2024", None, "not_a_date"),
+        ("31/03/0204", None, "not_a_date"),
+        ("31/03/3024", None, "not_a_date"),
+        ("ZZ/03/2024", None, "partly_known"),
+        ("ZZ/ZZ/2024", None, "partly_known"),
+        ("zz/zz/zzzz", None, "partly_known"),
+        ("ZZ/2024", None, "not_a_date"),
+    ],
+)
+def test_a_date_of_an_ssda903_is_to_be_written_day_first(text: str, value: date | None, fault: str | None) -> None:
+    column = pl.Series([None, text, "01/04/2023"])
+    values = read_as("day_first", column)
+    assert values.to_list() == [None, value, date(2023, 4, 1)]
+    found = {name: positions.to_list() for name, positions in misread("day_first", column, values).items()}
+    assert found == ({fault: [1]} if fault else {})
