@@ -3,7 +3,9 @@
 import polars as pl
 
 from quality.rules.dates import within_period
+from quality.rules.fact import VALUE, Fact
 from quality.rules.facts.looked_after import ADOPTED, CONTINUES, ENDED, SHORT_BREAK, STARTED, of_child
+from quality.rules.model import Frames
 from quality.rules.return_episodes import LEGAL_STATUS, PLACED_FOR_ADOPTION, PLACEMENT_TYPE
 
 PLACEMENT_ORDER = "E1"
@@ -17,11 +19,14 @@ _END_REASON = pl.col("end_reason")
 _WAS_ADOPTED = _END_REASON.is_in(ADOPTED).fill_null(False)
 _WAS_ADOPTED_EVER = _END_REASON.is_in(_ADOPTED_EVER).fill_null(False)
 _FOR_ADOPTION = PLACEMENT_TYPE.is_in(PLACED_FOR_ADOPTION).fill_null(False)
-# The latest placement that did not simply go on in another; while it lasts it has no end.
-_LEFT_OR_LASTS = STARTED.is_not_null() & _END_REASON.ne_missing(CONTINUES)
-_LATEST_OF_THESE = ENDED.filter(_LEFT_OR_LASTS).sort_by(
-    STARTED.filter(_LEFT_OR_LASTS), pl.col("row").filter(_LEFT_OR_LASTS), descending=[True, False]
-)
+
+
+def _end_of_latest_care(frames: Frames) -> pl.LazyFrame:
+    """The end of the latest placement that did not simply go on in another; null while it lasts."""
+    left_or_lasts = STARTED.is_not_null() & _END_REASON.ne_missing(CONTINUES)
+    latest_first = frames["placements"].filter(left_or_lasts).sort(STARTED, "row", descending=[True, False])
+    return latest_first.group_by("subject").agg(ENDED.first().alias(VALUE))
+
 
 FACTS = (
     of_child("first_placed_for_adoption", STARTED.filter(_FOR_ADOPTION).min()),
@@ -42,5 +47,5 @@ FACTS = (
     of_child("first_placement_order", STARTED.filter(LEGAL_STATUS == PLACEMENT_ORDER).min()),
     of_child("first_freeing_order", STARTED.filter(LEGAL_STATUS == FREEING_ORDER).min()),
     of_child("first_start_not_a_short_break", STARTED.filter(~SHORT_BREAK).min()),
-    of_child("end_of_latest_care", _LATEST_OF_THESE.first()),
+    Fact("end_of_latest_care", "child", _end_of_latest_care, reads=("placements",)),
 )

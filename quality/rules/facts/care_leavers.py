@@ -16,10 +16,15 @@ _DIED_SINCE = "DIED"
 
 
 def _history(*tables: str) -> Callable[[Frames], pl.LazyFrame]:
-    """Days in care from each of AGES on and how the last placement ended, over the placements in these tables."""
+    """Days in care from each of AGES on and how the last placement ended, over the placements in these tables.
+
+    Of care leavers only: no rule asks it of others, and few children are.
+    """
 
     def of_child(frames: Frames) -> pl.LazyFrame:
-        held = pl.concat([frames[table].select(_COLUMNS) for table in tables]).filter(STARTED.is_not_null())
+        leavers = frames["care_leavers"].select("subject")
+        placements = pl.concat([frames[table].select(_COLUMNS) for table in tables])
+        held = placements.filter(STARTED.is_not_null()).join(leavers, on="subject", how="semi")
         # a placement that both years' returns hold counts once, with the end that one of them knows
         once = held.sort(ENDED, nulls_last=True).unique(["subject", "start_date"], keep="first", maintain_order=True)
         children = frames["children"].select("subject", "as_of", "date_of_birth").unique("subject")
@@ -58,12 +63,12 @@ def _died_after_care(frames: Frames) -> pl.LazyFrame:
 
 
 FACTS = (
-    Fact("care_history", "child", _history("placements"), reads=("placements",)),
+    Fact("care_history", "child", _history("placements"), reads=("placements", "care_leavers")),
     Fact(
         "care_history_of_two_years",
         "child",
         _history("placements", before("placements")),
-        reads=("placements", before("placements")),
+        reads=("placements", "care_leavers", before("placements")),
     ),
     Fact("died_in_care", "child", _died, reads=("placements",), otherwise=False),
     Fact("died_after_care", "child", _died_after_care, reads=("care_leavers",), otherwise=False),
