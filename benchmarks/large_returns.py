@@ -1,18 +1,39 @@
-"""Returns of many children for the benchmarks: those of one made-up LA, its children copied under ids of their own."""
+"""Returns of many children for the benchmarks: those of one made-up LA, its children copied under ids of their own.
 
+Copies get pupil numbers and postcodes that exist, and details that fit their age, so that what rules find in them is
+about as much as in a return that has been looked after, and no one rule finds most of it.
+"""
+
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 
+from quality.reference.postcodes import PostcodeDirectory
+from quality.rules.model import PROVIDER_COLUMNS
 from synthetic import generate as generation
 from synthetic.scenario import HACKNEY, SMALL
 
 YEAR = 2026
-LA_CODE = "204"
+LA_CODE = HACKNEY.code
+_YEAR_START, _YEAR_END = pl.date(YEAR - 1, 4, 1), pl.date(YEAR, 3, 31)
 _LETTERS = np.array(list("ABCDEFGHJKLMNPQRTUVWXYZ"))
+_UPN_LENGTH = 13
 _CHILD, _ID, _UPN = "<Child>", "<LAchildID>", "<UPN>"
+_POSTCODES = ("HOME_POST", "PL_POST")
+# What makes a row of last year's return, by table: the date that must be before this year, and what came after it.
+_LAST_YEAR: dict[str, tuple[str, dict[str, tuple[str, ...]]]] = {
+    "episodes": ("DECOM", {"DEC": ("DEC", "REC", "REASON_PLACE_CHANGE")}),
+    "placed_for_adoption": ("DATE_PLACED", {"DATE_PLACED_CEASED": ("DATE_PLACED_CEASED", "REASON_PLACED_CEASED")}),
+    "missing": ("MIS_START", {"MIS_END": ("MIS_END",)}),
+    "header": ("DOB", {}),
+    "oc2": ("DOB", {}),
+    "uasc": ("DOB", {}),
+}
+
+Files = dict[str, pl.DataFrame]
 
 
 def made_up_returns(folder: Path) -> Path:
@@ -24,25 +45,60 @@ def made_up_returns(folder: Path) -> Path:
 
 def pupil_numbers(first: int, count: int) -> list[str]:
     """Pupil numbers with the right check letter, one after the other."""
-    digits = np.char.add("204", np.char.zfill(np.arange(first, first + count).astype(str), 9))
-    weighted = sum((np.char.ljust(digits, 12).view("U1").reshape(count, -1)[:, i].astype(int)) * (i + 2) for i in range(12))
-    return np.char.add(_LETTERS[weighted % 23], digits).tolist()
+    digits = np.char.add(LA_CODE, np.char.zfill(np.arange(first, first + count).astype(str), 9))
+    places = digits.view("U1").reshape(count, -1).astype(int)
+    letters = _LETTERS[(places * np.arange(2, _UPN_LENGTH + 1)).sum(axis=1) % len(_LETTERS)]
+    return np.char.add(letters, digits).tolist()
 
 
-def large_ssda903(source: Path, target: Path, children: int) -> int:
+def real_postcodes(directory: PostcodeDirectory, rng: np.random.Generator, *, in_la: bool, count: int) -> pl.Series:
+    """Postcodes of the LA, or of the rest of England, drawn with repeats."""
+    areas = (directory.la_code == LA_CODE) if in_la else (directory.la_code != LA_CODE)
+    rows = np.flatnonzero(areas.fill_null(False).to_numpy()[directory.columns.area])
+    drawn = directory.columns.key[rows[rng.integers(0, len(rows), count)]]
+    return pl.Series("postcode", drawn.astype(">u8").view("S8").astype(str)).str.strip_chars()
+
+
+def large_ssda903(source: Path, target: Path, children: int, directory: PostcodeDirectory) -> int:
     """Copies of an SSDA903's children until there are about so many; how many there are."""
+    files = {file.stem: pl.read_csv(file, infer_schema=False) for file in source.glob("*.csv")}
+    held = {name: _FITTED.get(name, _as_it_is)(table, files) for name, table in files.items()}
+    height = held["header"].height
+    copies = -(-children // height)
     target.mkdir(parents=True)
-    header = pl.read_csv(source / "header.csv", infer_schema=False)
-    copies = -(-children // header.height)
-    for file in source.glob("*.csv"):
-        table = pl.read_csv(file, infer_schema=False)
-        copied = [table.with_columns(pl.col("CHILD") + f"c{copy}") for copy in range(copies)]
+    for name, table in held.items():
+        copied = [_copy(table, number, directory) for number in range(copies)]
         whole = pl.concat(copied)
         if "UPN" in whole.columns:
             known = pl.Series(pupil_numbers(0, whole.height))
-            whole = whole.with_columns(pl.when(pl.col("UPN").str.len_chars() == 13).then(known).otherwise("UPN").alias("UPN"))
-        whole.write_csv(target / file.name)
-    return header.height * copies
+            upn = pl.when(pl.col("UPN").str.len_chars() == _UPN_LENGTH).then(known).otherwise("UPN")
+            whole = whole.with_columns(upn.alias("UPN"))
+        whole.write_csv(target / f"{name}.csv")
+    return height * copies
+
+
+def last_year_of(this_year: Path, target: Path) -> None:
+    """The return of the year before, as it would have been: what had begun by then, open where it ended since."""
+    target.mkdir(parents=True)
+    for name, (began, ends) in _LAST_YEAR.items():
+        table = pl.read_csv(this_year / f"{name}.csv", infer_schema=False).filter(_day(began) < _YEAR_START)
+        for end, columns in ends.items():
+            known = _day(end) < _YEAR_START
+            table = table.with_columns(pl.when(known).then(pl.col(column)).alias(column) for column in columns)
+        table.write_csv(target / f"{name}.csv")
+
+
+def providers_of(this_year: Path) -> pl.DataFrame:
+    """A list of providers in which every placement of the return is with one that may have it."""
+    episodes = pl.read_csv(this_year / "episodes.csv", infer_schema=False).filter(pl.col("URN").is_not_null())
+    listed = episodes.group_by(urn="URN").agg(
+        pl.lit(LA_CODE).alias("la_code"),
+        pl.col("PLACE_PROVIDER").drop_nulls().unique().alias("provider_codes"),
+        pl.col("PLACE").drop_nulls().unique().alias("placement_types"),
+        pl.col("PL_POST").first().alias("postcode"),
+        pl.lit(None, dtype=pl.Date).alias("deregistered"),
+    )
+    return listed.match_to_schema(PROVIDER_COLUMNS)
 
 
 def large_census(source: Path, target: Path, children: int) -> int:
@@ -56,12 +112,80 @@ def large_census(source: Path, target: Path, children: int) -> int:
     with target.open("w", encoding="utf-8") as out:
         out.write(text[:start])
         for copy in range(copies):
-            out.writelines(_copied(child, copy, next(numbers)) for child in held)
+            out.writelines(_copied_child(child, copy, next(numbers)) for child in held)
         out.write(text[end:])
     return copies * len(held)
 
 
-def _copied(child: str, copy: int, number: str) -> str:
+def _copied_child(child: str, copy: int, number: str) -> str:
     child = child.replace(_ID, f"{_ID}c{copy}", 1)
     before, found, after = child.partition(_UPN)
-    return f"{before}{found}{number}{after[13:]}" if found else child
+    return f"{before}{found}{number}{after[_UPN_LENGTH:]}" if found else child
+
+
+def _copy(table: pl.DataFrame, number: int, directory: PostcodeDirectory) -> pl.DataFrame:
+    copied = table.with_columns(pl.col("CHILD") + f"c{number}")
+    if not set(_POSTCODES) <= set(copied.columns):
+        return copied
+    given = pl.concat([table[name] for name in _POSTCODES]).drop_nulls().unique().sort()
+    rng = np.random.default_rng(number)
+    near = real_postcodes(directory, rng, in_la=True, count=len(given))
+    far = real_postcodes(directory, rng, in_la=False, count=len(given))
+    is_near = given.str.split(" ").list.first().is_in(HACKNEY.postcode_districts)
+    real = near.zip_with(is_near, far)
+    return copied.with_columns(pl.col(_POSTCODES).replace_strict(given, real, default=None))
+
+
+def _as_it_is(table: pl.DataFrame, _: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    return table
+
+
+def _episodes(table: pl.DataFrame, files: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """Without a home postcode for those who sought asylum alone."""
+    alone = pl.col("CHILD").is_in(files["uasc"]["CHILD"].to_list())
+    return table.with_columns(pl.when(~alone).then("HOME_POST").alias("HOME_POST"))
+
+
+def _header(table: pl.DataFrame, files: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """With a mother status for every girl in care."""
+    in_care = pl.col("CHILD").is_in(files["episodes"]["CHILD"].to_list())
+    asked = (pl.col("SEX") == "F") & in_care
+    return table.with_columns(pl.when(asked).then(pl.lit("0")).alias("MOTHER"))
+
+
+def _oc2(table: pl.DataFrame, _: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """Health details as the child's age asks for them."""
+    misuse = pl.col("SUBSTANCE_MISUSE") == "1"
+    received = pl.col("INTERVENTION_RECEIVED") == "1"
+    kept = {
+        "SDQ_SCORE": _is_aged(4, _YEAR_END),
+        "SDQ_REASON": _is_aged(4, _YEAR_END),
+        "CONVICTED": _is_aged(10, _YEAR_END),
+        "HEALTH_CHECK": ~_is_aged(5, _YEAR_END),
+        "INTERVENTION_RECEIVED": misuse,
+        "INTERVENTION_OFFERED": misuse & ~received,
+    }
+    return table.with_columns(pl.when(condition).then(pl.col(name)).alias(name) for name, condition in kept.items())
+
+
+def _reviews(table: pl.DataFrame, _: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """Taken part in by those of four and over only."""
+    old_enough = _is_aged(4, _day("REVIEW"))
+    spoke = pl.when(pl.col("REVIEW_CODE") == "PN0").then(pl.lit("PN1")).otherwise("REVIEW_CODE")
+    return table.with_columns(pl.when(old_enough).then(spoke).otherwise(pl.lit("PN0")).alias("REVIEW_CODE"))
+
+
+_FITTED: dict[str, Callable[[pl.DataFrame, Mapping[str, pl.DataFrame]], pl.DataFrame]] = {
+    "episodes": _episodes,
+    "header": _header,
+    "oc2": _oc2,
+    "reviews": _reviews,
+}
+
+
+def _day(column: str) -> pl.Expr:
+    return pl.col(column).str.to_date("%d/%m/%Y")
+
+
+def _is_aged(years: int, on: pl.Expr) -> pl.Expr:
+    return _day("DOB").dt.offset_by(f"{years}y") <= on

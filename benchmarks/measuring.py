@@ -1,10 +1,11 @@
-"""One benchmark in a process of its own, so that its memory is its own and a crash of it stops no other."""
+"""Benchmarks in processes of their own, so that memory is each one's own and a crash stops no other; and its clocks."""
 
 import importlib
 import multiprocessing
 import resource
 import time
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from typing import Any
@@ -24,6 +25,33 @@ class Outcome:
     figures: dict[str, Any] = field(default_factory=dict)
     aims: dict[str, float] = field(default_factory=dict)
     error: str = ""
+
+
+def in_a_process_of_its_own(work: Callable[..., Any], *arguments: object) -> Any:
+    """What the work gives, done where nothing before it has used memory."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(work, arguments)
+
+
+def cpu_seconds() -> float:
+    """Processor time of this process so far, all threads together."""
+    spent = resource.getrusage(resource.RUSAGE_SELF)
+    return spent.ru_utime + spent.ru_stime
+
+
+def peak_memory_mb() -> float:
+    """The most memory that this process has held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def least_cpu_seconds(work: Callable[[], object], times: int) -> float:
+    """Processor time of the quickest of several runs: what slows the others is the machine's other work."""
+    spent = []
+    for _ in range(times):
+        start = cpu_seconds()
+        work()
+        spent.append(cpu_seconds() - start)
+    return min(spent)
 
 
 def measured(name: str) -> Outcome:
@@ -53,7 +81,7 @@ def _measure(name: str, answer: Connection) -> None:
         found = {"figures": module.run(), "aims": getattr(module, "AIMS", {})}
     except Exception:
         found = {"error": traceback.format_exc(limit=-5)}
-    answer.send(found | {"peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024})
+    answer.send(found | {"peak_memory_mb": peak_memory_mb()})
 
 
 def _received(answer: Connection) -> dict[str, Any]:

@@ -6,8 +6,6 @@ table held in memory: no way of looking them up is plainer, and it takes the mem
 """
 
 import json
-import multiprocessing
-import resource
 import tempfile
 import time
 from collections.abc import Callable
@@ -16,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from benchmarks.measuring import in_a_process_of_its_own, peak_memory_mb
 from quality.reference.postcodes import PostcodeDirectory
 from quality.rules.places import with_places
 
@@ -29,36 +28,31 @@ def run(postcodes: int = 200_000, placements: int = 200_000) -> dict[str, float]
     """Seconds, megabytes and postcodes a second; of several measurements the quickest counts."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        made = _in_a_process_of_its_own(_make, folder)
-        asked = _in_a_process_of_its_own(_ask, folder, postcodes, placements)
+        made = in_a_process_of_its_own(_make, folder)
+        asked = in_a_process_of_its_own(_ask, folder, postcodes, placements)
     figures = made | asked
     figures["ratio_of_opening_to_making"] = round(figures["open_s"] / figures["make_s"], 4)
     return figures
 
 
-def _in_a_process_of_its_own(work: Callable[..., dict[str, float]], *arguments: object) -> dict[str, float]:
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        return pool.apply(work, arguments)
-
-
 def _make(folder: Path) -> dict[str, float]:
-    before = _memory_mb()
+    before = peak_memory_mb()
     start = time.perf_counter()
     PostcodeDirectory.open(folder)
     seconds = time.perf_counter() - start
     size = sum(file.stat().st_size for file in folder.iterdir()) / 2**20
-    return {"make_s": round(seconds, 2), "make_mb": round(_memory_mb() - before), "file_mb": round(size, 1)}
+    return {"make_s": round(seconds, 2), "make_mb": round(peak_memory_mb() - before), "file_mb": round(size, 1)}
 
 
 def _ask(folder: Path, postcodes: int, placements: int) -> dict[str, float]:
-    before = _memory_mb()
+    before = peak_memory_mb()
     opening = _least_seconds(lambda: PostcodeDirectory.open(folder))
     directory = PostcodeDirectory.open(folder)
     key = directory.columns.key
     drawn = key[np.random.default_rng(7).integers(1, len(key), postcodes)]
     asked = pl.Series("postcode", drawn.astype(">u8").view("S8").astype(str)).str.strip_chars()
     asking = _least_seconds(lambda: directory.located(asked))
-    memory = _memory_mb() - before
+    memory = peak_memory_mb() - before
     frame = _placements(asked, placements)
     beside = _least_seconds(lambda: with_places({"placements": frame}, directory))
     joining = _least_seconds(_joined(directory, asked))
@@ -107,10 +101,6 @@ def _least_seconds(work: Callable[[], object]) -> float:
         work()
         spent.append(time.perf_counter() - start)
     return min(spent)
-
-
-def _memory_mb() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":
