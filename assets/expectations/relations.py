@@ -34,17 +34,25 @@ def _children_of(schema: str) -> str:
     return f"({' union '.join(parts)})"
 
 
+# The log is the longest table there is, and this the one time that it is read: 20 million records take 3 seconds.
+_LOGGED = """
+    logged as materialized (
+        select source_id, la_code, child_key, max(case when is_purge_message then 0 else 1 end) as has_content
+        from raw.records
+        group by source_id, la_code, child_key
+    )
+"""
 # Purged children, whose identifiers are gone for good, stand in the log with their keys alone.
 _CHILDREN_HELD = """(
-    select distinct records.source_id, records.la_code, records.child_key
-    from raw.records as records
-    where not records.is_purge_message and not exists (
+    select logged.source_id, logged.la_code, logged.child_key
+    from logged
+    where logged.has_content = 1 and not exists (
         select 1 from raw.purges as purges
-        where purges.source_id = records.source_id and purges.child_key = records.child_key and purges.level = 'child'
+        where purges.source_id = logged.source_id and purges.child_key = logged.child_key and purges.level = 'child'
     )
 )"""
 _CHILDREN_FOUND = "(select source_id, la_code, child_key from findings.finding where child_key is not null)"
-_SENDERS = "(select distinct source_id, la_code from raw.records)"
+_SENDERS = "(select distinct source_id, la_code from logged)"
 _KNOWN_SENDERS = """(
     select stream_id as source_id, la_code from raw.streams
     union select return_id as source_id, la_code from raw.returns
@@ -66,9 +74,9 @@ def _relations() -> Iterator[Relation]:
             if _has_parent(entity, own):
                 child = _open(entity.name, _EPISODE, own)
                 yield Relation(f"{entity.name}: {parent}", child, _open(parent), (*of_child, _EPISODE, own))
-    yield Relation("history: record in the log", _children_of("history"), "raw.records", of_child)
-    yield Relation("raw: record in the log", _children_of("raw"), "raw.records", of_child)
-    yield Relation("findings: record in the log", _CHILDREN_FOUND, "raw.records", of_child)
+    yield Relation("history: record in the log", _children_of("history"), "logged", of_child)
+    yield Relation("raw: record in the log", _children_of("raw"), "logged", of_child)
+    yield Relation("findings: record in the log", _CHILDREN_FOUND, "logged", of_child)
     yield Relation("log: identifiers", _CHILDREN_HELD, "secure.child_identifiers", ("la_code", "child_key"))
     yield Relation("log: register of streams and returns", _SENDERS, _KNOWN_SENDERS, ("source_id", "la_code"))
 
@@ -83,7 +91,7 @@ RELATION_TABLES: tuple[str, ...] = (
 
 def relations_sql() -> str:
     """Per relation and source: how many rows lack what they speak of."""
-    return " union all ".join(_counted(relation) for relation in RELATIONS)
+    return f"with {_LOGGED} {' union all '.join(_counted(relation) for relation in RELATIONS)}"
 
 
 def _counted(relation: Relation) -> str:
