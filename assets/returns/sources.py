@@ -4,6 +4,7 @@ What is in a file is the business of the readers; here it is only told apart: XM
 """
 
 import io
+import lzma
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -42,7 +43,7 @@ class SourceFile:
         try:
             with self.open() as handle:
                 yield handle
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
+        except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError):
             raise ReturnError(
                 f"{self.name}: cannot be unpacked, the zip is damaged; make it again and load it"
             ) from None
@@ -104,10 +105,18 @@ def files_under(paths: Sequence[Path]) -> list[Path]:
 
 def _visible_files(path: Path) -> list[Path]:
     if not path.exists():
-        raise ReturnError(f"{path.name}: no such file or folder; check the path")
+        raise ReturnError(f"{shown_name(path)}: no such file or folder; check the path")
     if not path.is_dir():
         return [path]
-    return [entry for entry in sorted(path.iterdir()) if _visible(entry.name) and not entry.is_dir()]
+    try:
+        return [entry for entry in sorted(path.iterdir()) if _visible(entry.name) and not entry.is_dir()]
+    except OSError as error:
+        raise ReturnError(f"{shown_name(path)}: cannot be read ({error.strerror}); check the folder") from None
+
+
+def shown_name(path: Path) -> str:
+    """The file's name as it can be printed anywhere; a name may hold bytes that are no text."""
+    return path.name.encode("utf-8", "replace").decode("utf-8")
 
 
 def _from_path(path: Path) -> list[SourceFile]:
@@ -115,9 +124,12 @@ def _from_path(path: Path) -> list[SourceFile]:
 
 
 def _opened(path: Path, *, named: bool) -> list[SourceFile]:
+    name = shown_name(path)
+    if not path.is_file():  # a link to nothing; a pipe or a device, which may never end
+        raise ReturnError(f"{name}: is not a file that can be read; expected a file of the return; check it")
     if zipfile.is_zipfile(path):
-        return _members(path.name, lambda: path.open("rb"))
-    return [SourceFile(path.name, path.stat().st_size, lambda: path.open("rb"), named)]
+        return _members(name, lambda: path.open("rb"))
+    return [SourceFile(name, path.stat().st_size, lambda: path.open("rb"), named)]
 
 
 def _members(name: str, reopen: Callable[[], IO[bytes]]) -> list[SourceFile]:

@@ -6,7 +6,7 @@ Encodings, line ends, quoting and rows of the wrong length are settled here; wha
 import codecs
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -17,8 +17,12 @@ from assets.returns.sources import SourceFile
 from assets.returns.ssda903_layout import CHILD_COLUMN, COLUMN_ALIASES, OWNER, SSDA903_TABLES, TABLE, Table, own_columns
 from assets.returns.values import cleaned
 
-# A table of the largest LA is about 10 MB.
-MAX_TABLE_BYTES = 512 * 1024**2
+# A table of the largest LA is about 10 MB, with 100,000 rows of some 30 columns.
+MAX_TABLE_BYTES = 64 * 1024**2
+MAX_ROWS = 1_000_000
+MAX_COLUMNS = 200
+_LONGEST_FIRST_LINE = 64 * 1024
+_LINE_ENDS = (b"\n", b"\r")
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,7 @@ class CsvTable:
     rows: pl.DataFrame
     faults: tuple[tuple[str, str, str], ...]
     uneven: tuple[int, ...]  # rows with more cells than the file has columns
+    named_again: tuple[int, ...]  # rows that name the columns once more
 
 
 def read_table(source: SourceFile) -> CsvTable | None:
@@ -37,23 +42,28 @@ def read_table(source: SourceFile) -> CsvTable | None:
 
     Raises ReturnError for an empty file, one too large, or one that gives a column twice.
     """
+    if not _begins_with_a_line(source):
+        return None
     text = _text(source)
-    reader = csv.reader(io.StringIO(text))
-    header = [_column_name(name) for name in next(reader, [])]
-    body = text.split("\n", reader.line_num)[-1] if text.count("\n") >= reader.line_num else ""
+    header, body = _header_and_body(source, text)
     table = _recognised(source, header)
     if table is None:
         return None
-    known = [name for name in header if name in (CHILD_COLUMN, *table.columns)]
-    twice = sorted({name for name in known if known.count(name) > 1})
-    if twice:
-        raise ReturnError(f"{source.name}: column {twice[0]} is there twice; expected once; remove one and load again")
-    frame, uneven = _cells(source, body, len(header))
-    places = {name: place for place, name in enumerate(header)}
-    rows = cleaned(frame.select(pl.col(f"column_{places[name] + 1}").alias(name) for name in known))
-    rows = rows.with_row_index(ROW).with_columns(pl.col(ROW).cast(pl.Int32))
+    known = {name: place for place, name in enumerate(header) if name in (CHILD_COLUMN, *table.columns)}
+    _refuse_too_much(source, header, body, known)
+    cells, uneven = _cells(source, body, len(header), known)
+    rows = cleaned(cells).with_row_index(ROW).with_columns(pl.col(ROW).cast(pl.Int32))
     rows = rows.filter(pl.any_horizontal(pl.col(pl.String).is_not_null()))
-    return CsvTable(table, source.name, rows, _column_faults(table, header), uneven)
+    again = _names_again(rows, known)
+    faults = _column_faults(table, header)
+    return CsvTable(table, source.name, rows.filter(~again), faults, uneven, tuple(rows[ROW].filter(again)))
+
+
+def _begins_with_a_line(source: SourceFile) -> bool:
+    """Whether the first line is short enough to hold names; looked at before the file is read as a whole."""
+    with source.stream() as handle:
+        head = handle.read(_LONGEST_FIRST_LINE)
+        return not handle.read(1) or any(end in head.lstrip() for end in _LINE_ENDS)
 
 
 def _text(source: SourceFile) -> str:
@@ -62,9 +72,32 @@ def _text(source: SourceFile) -> str:
     with source.stream() as handle:
         content = handle.read()
     text = _decoded(content).replace("\x00", "").lstrip("\ufeff\r\n ")
-    if not text.strip():
+    if not text or text.isspace():
         raise ReturnError(f"{source.name}: is empty; expected a line of column names; export the table again")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _header_and_body(source: SourceFile, text: str) -> tuple[list[str], str]:
+    reader = csv.reader(io.StringIO(text))
+    try:
+        header = [_column_name(name) for name in next(reader, [])]
+    except csv.Error:
+        raise _unclosed(source) from None
+    lines = text.split("\n", reader.line_num)
+    return header, lines[-1] if len(lines) > reader.line_num else ""
+
+
+def _refuse_too_much(source: SourceFile, header: Sequence[str], body: str, known: Mapping[str, int]) -> None:
+    """What no SSDA903 table has: a column twice, and far too many columns or rows."""
+    twice = sorted(name for name in known if header.count(name) > 1)
+    if twice:
+        raise ReturnError(f"{source.name}: column {twice[0]} is there twice; expected once; remove one and load again")
+    if len(header) > MAX_COLUMNS:
+        raise ReturnError(
+            f"{source.name}: has {len(header):,} columns; expected at most {MAX_COLUMNS}; export it again"
+        )
+    if (rows := body.count("\n")) > MAX_ROWS:
+        raise ReturnError(f"{source.name}: has {rows:,} lines; no SSDA903 table has over {MAX_ROWS:,}; export it again")
 
 
 def _decoded(content: bytes) -> str:
@@ -96,28 +129,46 @@ def _recognised(source: SourceFile, header: Sequence[str]) -> Table | None:
     return TABLE[likely[0]] if likely else None
 
 
-def _cells(source: SourceFile, body: str, width: int) -> tuple[pl.DataFrame, tuple[int, ...]]:
-    """The cells below the line of names, as text, and the positions of rows with more cells than there are names."""
-    names = [f"column_{place + 1}" for place in range(width)]
+def _cells(source: SourceFile, body: str, width: int, known: Mapping[str, int]) -> tuple[pl.DataFrame, tuple[int, ...]]:
+    """The known columns below the line of names, as text, and the positions of rows with more cells than names."""
+    names = [f"column_{place}" for place in range(width)]
     try:
         content = f"{','.join(names)}\n{body}".encode()
-        return pl.read_csv(content, infer_schema=False), ()
+        frame = pl.read_csv(content, infer_schema=False, columns=[names[place] for place in known.values()])
     except pl.exceptions.PolarsError:
-        return _uneven_cells(source, body, names)
+        return _uneven_cells(source, body, width, known)
+    return frame.select(pl.col(names[place]).alias(name) for name, place in known.items()), ()
 
 
-def _uneven_cells(source: SourceFile, body: str, names: list[str]) -> tuple[pl.DataFrame, tuple[int, ...]]:
+def _uneven_cells(
+    source: SourceFile, body: str, width: int, known: Mapping[str, int]
+) -> tuple[pl.DataFrame, tuple[int, ...]]:
     """The slow way, for the rare file with a row too long or a stray quotation mark."""
+    columns: dict[str, list[str]] = {name: [] for name in known}
+    uneven = []
     try:
-        rows = list(csv.reader(io.StringIO(body)))
+        for number, row in enumerate(csv.reader(io.StringIO(body))):
+            if any(cell.strip() for cell in row[width:]):
+                uneven.append(number)
+            for name, place in known.items():
+                columns[name].append(row[place] if place < len(row) else "")
     except csv.Error:
-        raise ReturnError(
-            f"{source.name}: has a quotation mark that is never closed; expected them in pairs; export the table again"
-        ) from None
-    width = len(names)
-    uneven = tuple(place for place, row in enumerate(rows) if any(cell.strip() for cell in row[width:]))
-    even = [(row + [""] * width)[:width] for row in rows]
-    return pl.DataFrame(even, dict.fromkeys(names, pl.String), orient="row"), uneven
+        raise _unclosed(source) from None
+    return pl.DataFrame(columns, dict.fromkeys(known, pl.String)), tuple(uneven)
+
+
+def _unclosed(source: SourceFile) -> ReturnError:
+    return ReturnError(
+        f"{source.name}: has a quotation mark that is never closed; expected them in pairs; export the table again"
+    )
+
+
+def _names_again(rows: pl.DataFrame, known: Mapping[str, int]) -> pl.Series:
+    """Rows that are the line of names once more, as when two exports were put in one file."""
+    if not (rows[CHILD_COLUMN].str.to_uppercase() == CHILD_COLUMN).any():
+        return pl.repeat(False, rows.height, eager=True)
+    tidy = [pl.col(name).str.to_uppercase().replace(COLUMN_ALIASES).eq_missing(pl.lit(name)) for name in known]
+    return rows.select(pl.all_horizontal(tidy)).to_series()
 
 
 def _column_faults(table: Table, header: Sequence[str]) -> tuple[tuple[str, str, str], ...]:
@@ -190,5 +241,6 @@ def _row_faults(table: CsvTable) -> pl.DataFrame:
     nameless = table.rows.filter(pl.col(CHILD_COLUMN).is_null())[ROW].to_list()
     found = [(row, "la_child_id", "no_child_id") for row in nameless]
     found += [(row, "row", "too_many_cells") for row in table.uneven]
+    found += [(row, "row", "column_names_again") for row in table.named_again]
     rows = [(None, None, row, table.table.entity, name, fault) for row, name, fault in found]
     return pl.DataFrame(rows, FAULT_SCHEMA, orient="row")

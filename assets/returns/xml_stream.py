@@ -14,8 +14,11 @@ from assets.returns.errors import ReturnError
 from assets.returns.sources import SourceFile
 
 _BLOCK_BYTES = 256 * 1024
+_MAX_BEFORE_ROOT = 1024**2
 # A real child is 3 kB on average and some 100 kB at most.
 MAX_CHILD_BYTES = 4 * 1024**2
+# The largest LA knows some 50,000 in a year.
+MAX_CHILDREN = 500_000
 
 
 class LocalNames(dict[Any, str]):
@@ -98,29 +101,42 @@ def _forget(element: Any) -> None:
 def root_name(source: SourceFile) -> str:
     """The local name of the file's outermost element, in lower case."""
     parser: Any = etree.XMLPullParser(
-        events=("start",), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        events=("start",),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     with source.stream() as handle:
         try:
-            while block := handle.read(_BLOCK_BYTES):
+            while handle.tell() < _MAX_BEFORE_ROOT and (block := handle.read(_BLOCK_BYTES)):
                 parser.feed(block)
                 for _, element in parser.read_events():
                     if isinstance(element.tag, str) and _without_doctype(source, element):
                         return LocalNames()[element.tag]
         except etree.XMLSyntaxError as error:
             raise _not_well_formed(source, error) from None
-    raise ReturnError(f"{source.name}: has no XML element; expected the return; export it again")
+    raise ReturnError(f"{source.name}: does not begin with an XML element; expected the return; export it again")
 
 
 def repeated_ids(source: SourceFile, child: str, id_name: str) -> Counter[str]:
     """How often each child id that comes more than once comes in the file; nearly always empty.
 
     A pass of its own, 14 microseconds a child: rows carry a hash of all that the return says about their child, so a
-    child must be complete before its first row is handed on.
+    child must be complete before its first row is handed on. Raises ReturnError for more children than any LA has.
     """
     counts: Counter[str] = Counter()
+    children = 0
     names = LocalNames()
     for element in elements(source, child, id_name):
-        if names[element.tag] == id_name.lower() and (found := (element.text or "").strip()):
+        if names[element.tag] == child.lower():
+            children += 1
+            if children > MAX_CHILDREN:
+                raise ReturnError(
+                    f"{source.name}: holds more than {MAX_CHILDREN:,} children; no return is that large; export it again"
+                )
+        elif found := (element.text or "").strip():
             counts[found] += 1
     return Counter({found: n for found, n in counts.items() if n > 1})
