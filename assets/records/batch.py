@@ -37,6 +37,22 @@ def split(body: bytes) -> list[bytes]:
         return [content[start:stop].strip() for start, stop in _spans(content)]
 
 
+def has_more_than(limit: int, body: bytes) -> bool:
+    """Whether a body has more records than this, told without taking it apart: for one that may have millions."""
+    depth = commas = 0
+    for token in _TOKENS.finditer(body):
+        mark = token.group()
+        if mark in (b"[", b"{"):
+            depth += 1
+        elif mark in (b"]", b"}"):
+            depth -= 1
+        elif depth == 1 and mark == b",":
+            commas += 1
+            if commas >= limit:
+                return True
+    return False
+
+
 def without(body: bytes, positions: Collection[int]) -> bytes:
     """The body with the records at these positions erased; every other one keeps its bytes and its position."""
     records = [ERASED if index in positions else raw for index, raw in enumerate(split(body))]

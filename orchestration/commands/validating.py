@@ -15,7 +15,8 @@ from assets.returns.errors import ReturnError
 from assets.returns.reader import Kind
 from assets.submissions.register_file import current_la_codes
 from assets.validation.answers import SHOWN, not_asked
-from assets.validation.payloads import PayloadError, check_payload
+from assets.validation.payload_files import PayloadError
+from assets.validation.payloads import check_payload
 from assets.validation.returns import Asked, check_return
 from orchestration.commands.shared import REFUSED, WRONG_USE, console, explains, fail
 from quality.reference.postcodes import PostcodeDirectory, default_folder
