@@ -13,6 +13,7 @@ from quality.reference.postcodes import PostcodeDirectory
 from quality.rules.model import PROVIDERS
 from quality.rules.places import with_places
 from quality.rules.subjects import with_subjects
+from quality.schemas.entities import empty
 
 # Lineage that is the same on every row of a return, or that judging has no use for.
 _NOT_NEEDED = ("source_type", "received_at", "receipt_id", "purge")
@@ -38,7 +39,9 @@ def ready_to_judge(
 
     year: the one in which the collection ends. earlier: the frames of the return of the year before, if there is one.
     """
-    ready = with_subjects(frames, date(year, 3, 31), date(year - 1, 4, 1), earlier)
+    # a return in which nothing was found on reading has been asked about it all the same
+    read = {"faults": needed(empty("faults")), **frames}
+    ready = with_subjects(read, date(year, 3, 31), date(year - 1, 4, 1), earlier)
     ready = with_places(ready, references.postcodes)
     if references.providers is not None:
         ready[PROVIDERS] = references.providers

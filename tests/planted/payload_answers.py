@@ -37,22 +37,6 @@ def answers(folder: Path) -> pl.DataFrame:
     return checked.answers.with_columns((first + pl.col("record")).alias("number"))
 
 
-def failed(answered: pl.DataFrame, by: str = "number") -> dict[Any, set[str]]:
-    """The rules broken, by the number of the record or another column; None holds those broken by no one record."""
-    broken = answered.filter(pl.col("outcome") == "failed").group_by(by).agg(pl.col("rule_id").unique())
-    return {number: set(rules) for number, rules in broken.iter_rows()}
-
-
-def could_not_run(answered: pl.DataFrame) -> list[str]:
-    """The rules that broke."""
-    return answered.filter(pl.col("outcome") == "could_not_run")["rule_id"].to_list()
-
-
-def unlike(found: set[str], expected: set[str]) -> list[str]:
-    """Which rules are broken beside those expected, and which are not."""
-    return [*(f"also {rule_id}" for rule_id in found - expected), *(f"not {rule_id}" for rule_id in expected - found)]
-
-
 @dataclass(frozen=True)
 class _Batch:
     stream_id: str

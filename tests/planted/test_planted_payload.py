@@ -11,7 +11,8 @@ import planted_payload_details
 import planted_payload_structure
 import polars as pl
 import pytest
-from payload_answers import could_not_run, failed, said, unlike
+from judged_answers import could_not_run, failed, unanswered, unlike
+from payload_answers import said
 from planted_payload_children import CHILDREN
 from planting import Plant
 
@@ -41,6 +42,8 @@ def test_clean_children_break_no_rule(tmp_path: Path) -> None:
     answered = said(tmp_path, list(_clean()))
     assert failed(answered) == {}
     assert could_not_run(answered) == []
+    # of a request, and of a collection over time: nothing that a file could answer
+    assert unanswered(answered, "payload") == {"CSC-004", "CSC-005", "CSC-364"}
 
 
 def test_each_planted_fault_is_found_and_nothing_else(planted: pl.DataFrame) -> None:

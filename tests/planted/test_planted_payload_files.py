@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from payload_answers import answers, could_not_run, failed, said
+from judged_answers import could_not_run, failed
+from payload_answers import answers, said
 from planted_payload_children import CHILDREN, on_cin_plan, on_cp_plan, referred_only
 from planted_payload_structure import CIN_PLANS, DETAILS, WORKERS
 from planting import put

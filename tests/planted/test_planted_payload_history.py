@@ -9,7 +9,8 @@ from typing import Any
 
 import polars as pl
 import pytest
-from payload_answers import RECEIVED, could_not_run, frames_beside_before
+from judged_answers import could_not_run
+from payload_answers import RECEIVED, frames_beside_before
 from planted_payload_children import CHILDREN, asylum_seeker, on_cin_plan
 from planted_payload_details import UPN
 from planted_payload_structure import CIN_PLANS, DETAILS
