@@ -62,7 +62,8 @@ def test_overlapping_plans(children) -> None:
 def test_placements_that_start_before_the_one_before_ends(children) -> None:
     failing, first_row = [], 0
     for spells in children:
-        known = [(start is not None, start or date.min, position) for position, (start, _) in enumerate(spells)]
+        # one without a start comes after those that have one
+        known = [(start is None, start or date.min, position) for position, (start, _) in enumerate(spells)]
         in_order = [position for _, _, position in sorted(known)]
         for before, this in zip(in_order, in_order[1:], strict=False):
             start, end_before = spells[this][0], spells[before][1]

@@ -20,6 +20,10 @@ def at_most(disabilities: int | None):
     return a_submission(children=100, most_disabilities_of_a_child=disabilities)
 
 
+def deleted(children: int | None, of: int | None = 1000):
+    return a_submission(children_purged=children, children_held_before=of)
+
+
 CASES = (
     cases(
         "CSC-336",
@@ -45,5 +49,12 @@ CASES = (
         failing=(at_most(1), in_cin(fails, a_child(a_disability("MOB")))),
         boundary=(passes(at_most(0)), in_cin(passes, a_child(a_disability("NONE")))),
         null=at_most(None),
+    ),
+    cases(
+        "CSC-363",
+        passing=deleted(0),
+        failing=deleted(400),
+        boundary=(passes(deleted(50)), fails(deleted(51)), passes(deleted(0, of=0)), fails(deleted(1, of=0))),
+        null=(deleted(None), deleted(400, of=None)),
     ),
 )
