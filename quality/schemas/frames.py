@@ -4,13 +4,15 @@ Whether a value is a plausible one is a matter for the rules, not for this file.
 """
 
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandera.polars as pa
 import polars as pl
 
 from quality.schemas.entities import ALL_ENTITIES, schema_of
 from quality.schemas.logs import LOGS
+
+if TYPE_CHECKING:
+    import pandera.polars as pa
 
 _SOURCE_TYPES = ("timely", "return")
 
@@ -40,7 +42,9 @@ class FrameError(ValueError):
         self.table = table
 
 
-def _column(name: str, dtype: pl.DataType, table: str) -> pa.Column:
+def _column(name: str, dtype: pl.DataType, table: str) -> "pa.Column":
+    import pandera.polars as pa
+
     checks = [pa.Check.isin(_SOURCE_TYPES)] if name == "source_type" else []
     nullable = not (name in _NEVER_NULL or name in _KEY_IDS)
     if table == "rejected":
@@ -51,8 +55,11 @@ def _column(name: str, dtype: pl.DataType, table: str) -> pa.Column:
 
 
 @cache
-def frame_schema(table: str) -> pa.DataFrameSchema:
+def frame_schema(table: str) -> "pa.DataFrameSchema":
     """The pandera schema of one lake table: exact columns, exact order, exact types, and what may be null."""
+    # brings pandas with it, half a second and 50 MB that a process which writes no frame is spared
+    import pandera.polars as pa
+
     columns: dict[str, Any] = {name: _column(name, dtype, table) for name, dtype in schema_of(table).items()}
     return pa.DataFrameSchema(columns, strict=True, ordered=True, name=table)
 
@@ -62,6 +69,8 @@ def checked(table: str, frame: pl.DataFrame) -> pl.DataFrame:
 
     Raises FrameError saying which column fails which check and how often; no value is repeated in it.
     """
+    import pandera.errors
+
     if table not in ALL_ENTITIES and table not in LOGS:
         schema_of(table)
     try:
@@ -69,12 +78,12 @@ def checked(table: str, frame: pl.DataFrame) -> pl.DataFrame:
         schema.validate(frame.lazy(), lazy=True)
         if not _holds_what_it_may(schema, frame):
             schema.validate(frame, lazy=True)
-    except (pa.errors.SchemaErrors, pa.errors.SchemaError) as error:
+    except (pandera.errors.SchemaErrors, pandera.errors.SchemaError) as error:
         raise FrameError(table, _explain(table, frame, error)) from None
     return frame
 
 
-def _holds_what_it_may(schema: pa.DataFrameSchema, frame: pl.DataFrame) -> bool:
+def _holds_what_it_may(schema: "pa.DataFrameSchema", frame: pl.DataFrame) -> bool:
     """Whether no column has a null that may not, and every source type is a known one.
 
     Of a lazy frame pandera proves names, order and types. It would prove the rest of a whole one with a query or two
