@@ -7,6 +7,7 @@ import importlib
 import pkgutil
 import re
 from collections import Counter
+from collections.abc import Mapping
 from functools import cache
 
 from quality.rules import logic
@@ -125,7 +126,9 @@ def _rule(entry: Entry) -> list[str]:
 
 def _severity(entry: Entry) -> str:
     severity: str = entry.severity
-    if entry.severity_return and entry.applies_to != {"payload"}:
+    if isinstance(entry.severity_return, Mapping):
+        severity += "".join(f", in {KIND_NAMES[kind]} {word}" for kind, word in entry.severity_return.items())
+    elif entry.severity_return and entry.applies_to != {"payload"}:
         severity += f", in a return {entry.severity_return}"
     found = _logic().get(entry.rule_id)
     if found and found[1].softened is not None:

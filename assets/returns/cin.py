@@ -91,7 +91,7 @@ def read_header(source: SourceFile) -> dict[str, str | None]:
 
 def read_cin(source: SourceFile, chunk_children: int) -> Iterator[RawChunk]:
     """The children of a census, in chunks; those that come more than once are in the last one."""
-    collector = Collector(_COLUMNS, chunk_children, repeated_ids(source, "Child", _ID))
+    collector = Collector(_COLUMNS, chunk_children, repeated_ids(source, "Child", _ID), with_nameless=True)
     walk = _Walk(collector)
     for element in elements(source, "Child"):
         walk.child(element)

@@ -11,13 +11,19 @@ from assets.returns.values import cleaned
 _LISTS = {
     table: fields[0].column for table, fields in CIN_FIELDS.items() if len(fields) == 1 and table != "cp_plan_reviews"
 }
+# Sex took the place of GenderCurrent with the 2024/25 census. What each code of then is now.
+_SEX_FROM = 2025
+_SEX_OF_GENDER = {"1": "M", "2": "F", "0": "U", "9": "U"}
+_UNKNOWN = "U"
+_SEXES = ("M", "F", _UNKNOWN)
+_UPN_LENGTH = 13
 # The census's form of a child's id.
 _ID_LETTERS = r"^[A-Za-z0-9]*$"
 _LONGEST_ID = 20
 
 
-def cin_entities(chunk: RawChunk) -> Converted:
-    """Every entity that the census holds, for the children of this chunk."""
+def cin_entities(chunk: RawChunk, *, year: int) -> Converted:
+    """Every entity that the census holds, for the children of this chunk. year: the one in which it ends."""
     converted = Converted({}, _doubtful_ids(chunk))
     for table, fields in CIN_FIELDS.items():
         raw = chunk.tables.get(table)
@@ -27,6 +33,8 @@ def cin_entities(chunk: RawChunk) -> Converted:
             raw = without_empty(cleaned(raw), [_LISTS[table]])
             converted.faults += _twice(raw, table, CIN_FIELDS[table][0].attribute)
         rows = typed(raw, fields, converted.faults)
+        if table == "children":
+            converted.faults += [*_codes_of_other_years(rows, year), *_blank_last_characters(raw)]
         converted.entities[table] = shaped(table, _PARTICULARS.get(table, _as_is)(rows))
     return converted
 
@@ -57,8 +65,37 @@ def _as_is(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _children(rows: pl.DataFrame) -> pl.DataFrame:
-    """GenderCurrent became Sex with the 2024/25 census."""
-    return with_upn_split(rows.with_columns(pl.coalesce("sex", "gender_current").alias("sex")))
+    return with_upn_split(rows.with_columns(_SEX))
+
+
+_SAID = pl.coalesce("sex", "gender_current")
+# One code whatever the year; anything else is left as it came, for the rules to say.
+_SEX = _SAID.replace(_SEX_OF_GENDER).alias("sex")
+
+
+def _codes_of_other_years(rows: pl.DataFrame, year: int) -> list[pl.DataFrame]:
+    """Sexes that are understood, but are not written as the census of this year asks for."""
+    own, codes, unknown = (
+        ("sex", _SEXES, _UNKNOWN) if year >= _SEX_FROM else ("gender_current", (*_SEX_OF_GENDER,), "0")
+    )
+    unborn = pl.col("date_of_birth").is_null() & pl.col("expected_date_of_birth").is_not_null()
+    doubts = {
+        "not_of_this_year": _SEX.is_in(_SEXES) & ~pl.col(own).is_in(codes).fill_null(False),
+        "not_of_this_year_unborn": unborn & (_SEX == _UNKNOWN) & pl.col(own).ne_missing(unknown),
+    }
+    return [
+        at_rows(rows.filter(bad).select(SLOT, ROW), "children", "sex", fault)
+        for fault, bad in doubts.items()
+        if rows.select(bad.any()).item()
+    ]
+
+
+def _blank_last_characters(raw: pl.DataFrame) -> list[pl.DataFrame]:
+    """Pupil numbers of full length whose last character is a blank: without it they are only too short."""
+    number = pl.col("UPN")
+    blank = (number.str.len_chars() == _UPN_LENGTH) & number.str.contains(r"\S\s$")
+    found = raw.filter(blank).select(SLOT, ROW)
+    return [at_rows(found, "children", "unique_pupil_number", "blank_last_character")] if len(found) else []
 
 
 def _assessments(rows: pl.DataFrame) -> pl.DataFrame:

@@ -33,8 +33,8 @@ _IDENTIFIERS = Block(
         ("UPNunknown", "unique_pupil_number_unknown_reason"),
         ("PersonBirthDate", "date_of_birth", "date"),
         ("ExpectedPersonBirthDate", "expected_date_of_birth", "date"),
-        ("GenderCurrent", "gender_current", "sex"),  # the name of Sex up to the 2023/24 census
-        ("Sex", "sex", "sex"),
+        ("GenderCurrent", "gender_current"),  # the name of Sex up to the 2023/24 census, with other codes
+        ("Sex", "sex"),
         ("PersonDeathDate", "date_of_death", "date"),
     ),
 )
@@ -45,7 +45,7 @@ _CHARACTERISTICS = Block(
     blocks=(("Disabilities", Block(None, items=(_DISABILITY,))),),
 )
 _FACTOR = Field("AssessmentFactors", "assessment_factors", "factor")
-_HAS_FACTORS = Field("FactorsIdentifiedAtAssessment", "assessments", "has_factors", "flag")
+_HAS_FACTORS = Field("FactorsIdentifiedAtAssessment", "assessments", "has_factors", "boolean")
 _ASSESSMENTS = Block(
     "assessments",
     fields_of(
@@ -69,7 +69,7 @@ _SECTION_47 = Block(
         ("S47ActualStartDate", "start_date", "date"),
         ("InitialCPCtarget", "icpc_target_date", "date"),
         ("DateOfInitialCPC", "icpc_date", "date"),
-        ("ICPCnotRequired", "icpc_required_flag", "not_flag"),
+        ("ICPCnotRequired", "icpc_required_flag", "not_boolean"),
     ),
     own_id="section_47_assessment_id",
 )
@@ -113,7 +113,7 @@ _CIN_DETAILS = Block(
         ("CINclosureDate", "closure_date", "date"),
         ("ReasonForClosure", "closure_reason"),
         ("DateOfInitialCPC", "icpc_date_episode_level", "date"),
-        ("ReferralNFA", "referral_no_further_action_flag", "flag"),
+        ("ReferralNFA", "referral_no_further_action_flag", "boolean"),
     ),
     blocks=(
         ("Assessments", _ASSESSMENTS),

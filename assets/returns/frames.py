@@ -10,7 +10,7 @@ import polars as pl
 
 from assets.records.pseudonyms import Pseudonyms
 from assets.returns.convert import Converted
-from assets.returns.raw import FAULT_SCHEMA, ROW, SLOT, RawChunk
+from assets.returns.raw import FAULT_SCHEMA, NAMELESS, ROW, SLOT, RawChunk
 from quality.rules.model import IDENTITY_ATTRIBUTES, Kind
 from quality.rules.reading import doubts
 from quality.schemas.entities import ALL_ENTITIES, schema_of
@@ -69,7 +69,7 @@ def lake_frames(
         converted.faults.append(_doubts(chunk, converted.entities["children"], lineage))
     entities = {name: _pseudonymous(frame, pseudonyms) for name, frame in converted.entities.items()}
     children = chunk.children.with_columns(
-        pseudonyms.child_keys(lineage.la_code, chunk.children["la_child_id"]).cast(pl.String).alias("child_key"),
+        pseudonyms.child_keys(lineage.la_code, _names(chunk, lineage)).cast(pl.String).alias("child_key"),
         (_content_hashes(len(chunk.children), entities, pseudonyms) if hashing_content else pl.lit("")).alias(
             "content_hash"
         ),
@@ -77,16 +77,23 @@ def lake_frames(
     )
     frames = {name: _entity_frame(name, entities.get(name), children, lineage) for name in ALL_ENTITIES}
     frames["records"] = _records(children, lineage)
-    frames["identifiers"] = _exactly("identifiers", children, lineage.constants)
+    named = children.filter(pl.col("la_child_id").is_not_null())
+    frames["identifiers"] = _exactly("identifiers", named, lineage.constants)
     frames["faults"] = _faults(pl.concat([chunk.faults, *converted.faults]), children, lineage)
     return frames | {name: pl.DataFrame(schema=schema_of(name)) for name in LOGS if name not in frames}
+
+
+def _names(chunk: RawChunk, lineage: Lineage) -> pl.Series:
+    """What each child is called: its id, else its place in this return, which makes it a child like no other."""
+    place = pl.format("{}{} {}", pl.lit(NAMELESS), pl.lit(lineage.return_id), "position")
+    return chunk.children.select(pl.coalesce("la_child_id", place)).to_series()
 
 
 def _doubts(chunk: RawChunk, children: pl.DataFrame, lineage: Lineage) -> pl.DataFrame:
     ids = chunk.children["la_child_id"].gather(children[SLOT].cast(pl.UInt32))
     known = [name for name in IDENTITY_ATTRIBUTES if name in children.columns]
     people = children.select(SLOT, ROW, *known).with_columns(ids.alias("la_child_id"))
-    found = doubts(people, lineage.kind, (SLOT, ROW))
+    found = doubts(people, lineage.kind, (SLOT, ROW), date(lineage.year, 3, 31))
     return found.with_columns(pl.lit(None, dtype=pl.Int32).alias("position")).select(list(FAULT_SCHEMA))
 
 

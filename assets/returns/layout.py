@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 # day_first: a date that is to be written DD/MM/YYYY; one in another form is read, and that it was is a fault
-# not_flag: a flag whose meaning is the opposite of the attribute's
+# flag: in whatever way spreadsheets write it; boolean: as XML writes it, in capitals or not
+# not_boolean: one whose meaning is the opposite of the attribute's
 # first, second: one character of a code of two
-Reading = Literal["text", "date", "day_first", "flag", "not_flag", "number", "sex", "first", "second"]
+Reading = Literal["text", "date", "day_first", "flag", "boolean", "not_boolean", "number", "sex", "first", "second"]
 
 
 @dataclass(frozen=True)

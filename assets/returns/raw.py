@@ -4,12 +4,14 @@ A slot is the number of a child within its chunk; a position is its number withi
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
 
 SLOT, ROW = "slot", "row"
+# Begins the name of a child without an id; no text of a file can hold it.
+NAMELESS = "\0"
 
 FAULT_SCHEMA: dict[str, pl.DataType] = {
     SLOT: pl.Int32(),  # null when the fault belongs to no child
@@ -26,7 +28,7 @@ NO_FAULTS = pl.DataFrame(schema=FAULT_SCHEMA)
 class RawChunk:
     """Some children of a return, each complete.
 
-    children: la_child_id and position, one row a slot.
+    children: la_child_id (null for a child without one) and position, one row a slot.
     tables: table name to slot, row (position in the whole table or file), made-up ids and the columns as text.
     """
 
@@ -35,7 +37,7 @@ class RawChunk:
     faults: pl.DataFrame = field(default_factory=lambda: NO_FAULTS)
 
 
-def children_frame(ids: list[str], positions: list[int]) -> pl.DataFrame:
+def children_frame(ids: Sequence[str | None], positions: list[int]) -> pl.DataFrame:
     """One row a slot."""
     return pl.DataFrame({"la_child_id": ids, "position": positions}, {"la_child_id": pl.String, "position": pl.Int32})
 
@@ -66,7 +68,7 @@ class Batch:
     def chunk(self) -> RawChunk:
         """What was collected, as frames."""
         return RawChunk(
-            children_frame(list(self.slots), self.positions),
+            children_frame([None if name.startswith(NAMELESS) else name for name in self.slots], self.positions),
             {table: _frame(self.columns[table], rows) for table, rows in self.rows.items()},
             pl.DataFrame(self.faults, FAULT_SCHEMA, orient="row"),
         )
@@ -75,13 +77,22 @@ class Batch:
 class Collector:
     """Puts the children of a streamed file into chunks, and keeps those that come more than once to the end.
 
-    tables: table name to its text columns. Rows are [slot, row, text, ...], appended by the reader to `open.rows`.
+    tables: table name to its text columns. Rows are [slot, row, text, ...], appended by the reader to the batch's rows.
+    with_nameless: whether a child without an id is a child of its own; otherwise its rows are left out.
     """
 
-    def __init__(self, tables: Mapping[str, tuple[str, ...]], chunk_children: int, repeated: Counter[str]) -> None:
+    def __init__(
+        self,
+        tables: Mapping[str, tuple[str, ...]],
+        chunk_children: int,
+        repeated: Counter[str],
+        *,
+        with_nameless: bool = False,
+    ) -> None:
         self.tables = tables
         self.chunk_children = chunk_children
         self.repeated = repeated
+        self.with_nameless = with_nameless
         self.next_row: dict[str, int] = dict.fromkeys(tables, 0)
         self.next_position = 0
         self._filling = Batch(tables)
@@ -95,6 +106,8 @@ class Collector:
         name = (la_child_id or "").strip()
         if not name:
             self._filling.faults.append((None, position, position, entity, "la_child_id", "no_child_id"))
+            if self.with_nameless:
+                return self._filling, self._filling.slot(f"{NAMELESS}{position}", position)
             self._without_id = Batch(self.tables)
             return self._without_id, 0
         batch = self._held if name in self.repeated else self._filling

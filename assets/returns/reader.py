@@ -169,7 +169,9 @@ def _open_cin(source: SourceFile, lineage: Lineage, faults: list[Fault]) -> Open
     if collection_year is not None and collection_year != lineage.year:
         faults.append(("return", "year", "differs"))
     header = ReturnHeader(reference_date, collection_year or lineage.year, lea)
-    return OpenedReturn(header, lineage, partial(read_cin, source), cin_entities, tuple(faults))
+    return OpenedReturn(
+        header, lineage, partial(read_cin, source), partial(cin_entities, year=lineage.year), tuple(faults)
+    )
 
 
 def _header_value(

@@ -1,5 +1,6 @@
 """From the text of a column to values of its kind, and which cells could not be read. Whole columns at a time."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import polars as pl
@@ -10,22 +11,25 @@ _TYPES: dict[str, pl.DataType] = {
     "date": pl.Date(),
     "day_first": pl.Date(),
     "flag": pl.Boolean(),
-    "not_flag": pl.Boolean(),
+    "boolean": pl.Boolean(),
+    "not_boolean": pl.Boolean(),
     "number": pl.Int32(),
 }
 FAULT_OF: dict[str, str] = {
     "date": "not_a_date",
     "day_first": "not_a_date",
     "flag": "not_a_flag",
-    "not_flag": "not_a_flag",
+    "boolean": "not_a_flag",
+    "not_boolean": "not_a_flag",
     "number": "not_a_number",
     "first": "not_a_code",
     "second": "not_a_code",
 }
 # A date read all the same, and one that says ZZ for what is not known of it.
 WRITTEN_OTHERWISE, PARTLY_KNOWN = "written_otherwise", "partly_known"
+_BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 # Spreadsheets write a column of 1, 0 and blanks as 1.0 and 0.0.
-_FLAGS = {"true": True, "1": True, "1.0": True, "yes": True, "false": False, "0": False, "0.0": False, "no": False}
+_FLAGS = _BOOLEANS | {"1.0": True, "yes": True, "0.0": False, "no": False}
 # 0 and 9 in the census, 1 and 2 in both returns, up to the 2023/24 collections.
 _SEXES = {"1": "M", "2": "F", "0": "U", "9": "U", "M": "M", "F": "F", "U": "U"}
 
@@ -102,8 +106,12 @@ def _written_day_first(text: pl.Series) -> pl.Series:
     return text.str.to_date("%d/%m/%Y", strict=False).set(~text.str.contains(_DAY_FIRST), None)
 
 
-def _flags(text: pl.Series) -> pl.Series:
-    return text.str.to_lowercase().replace_strict(_FLAGS, default=None, return_dtype=pl.Boolean())
+def _flags(text: pl.Series, known: Mapping[str, bool] = _FLAGS) -> pl.Series:
+    return text.str.to_lowercase().replace_strict(known, default=None, return_dtype=pl.Boolean())
+
+
+def _booleans(text: pl.Series) -> pl.Series:
+    return _flags(text, _BOOLEANS)
 
 
 def _numbers(text: pl.Series) -> pl.Series:
@@ -125,11 +133,12 @@ def _second(text: pl.Series) -> pl.Series:
     return second.set(second == "", None)
 
 
-_READERS = {
+_READERS: dict[str, Callable[[pl.Series], pl.Series]] = {
     "date": _dates,
     "day_first": _day_first,
     "flag": _flags,
-    "not_flag": lambda text: ~_flags(text),
+    "boolean": _booleans,
+    "not_boolean": lambda text: ~_booleans(text),
     "number": _numbers,
     "sex": _sexes,
     "first": lambda text: _coded(text).str.slice(0, 1),

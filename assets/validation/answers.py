@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from assets.returns.raw import NAMELESS
 from quality.rules.catalogue import catalogue
 from quality.rules.model import RECORDS, REPORTED_AS, SUBMISSION, Judgement
 
@@ -44,13 +45,15 @@ def answers(judgement: Judgement, frames: Mapping[str, pl.DataFrame]) -> pl.Data
     from_frames = pl.col("subject").is_not_null() | (pl.col("entity") == SUBMISSION)
     located = found.filter(from_frames).join(_places(frames), on=["entity", "row"], how="left", maintain_order="left")
     on_reading = found.filter(~from_frames).join(_records(frames), on="la_child_id", how="left")
-    return pl.concat(
+    answered = pl.concat(
         [
             _answer(located, record=pl.col("record"), row=pl.col("place")),
             _answer(on_reading, record=pl.col("record"), row=pl.col("row")),
             _of_rules(judgement.outcomes),
         ]
     )
+    named = ~pl.col("la_child_id").str.starts_with(NAMELESS)
+    return answered.with_columns(pl.when(named).then("la_child_id"))
 
 
 def with_wording(said: pl.DataFrame) -> pl.DataFrame:

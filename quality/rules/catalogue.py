@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import cast, get_args
 
 import polars as pl
 
-from quality.rules.model import KINDS, Kind, Logic, Rule, Severity, in_years
+from quality.rules.model import KINDS, Kind, Logic, Rule, Severity, SeverityReturn, in_years, severity_in
 
 SEEDS = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds"
 
@@ -24,7 +24,7 @@ class Entry:
     rule_id: str
     category: str
     severity: Severity
-    severity_return: Severity | None
+    severity_return: SeverityReturn
     entity: str
     fields: tuple[str, ...]
     applies_to: frozenset[Kind]
@@ -39,7 +39,7 @@ class Entry:
 
     def severity_for(self, kind: Kind) -> Severity:
         """The weight of a finding in a source of this kind."""
-        return self.severity_return or self.severity if kind != "payload" else self.severity
+        return severity_in(kind, self.severity, self.severity_return)
 
     def asked_in(self, year: int | None) -> bool:
         """Whether the rule is asked in this collection year; a source without one is always asked."""
@@ -50,7 +50,7 @@ class Entry:
 def catalogue() -> Mapping[str, Entry]:
     """Every rule by id, in the order of the seed."""
     with (SEEDS / "rule.csv").open(encoding="utf-8", newline="") as file:
-        entries = [_entry(row) for row in csv.DictReader(file)]
+        entries = [entry_of(row) for row in csv.DictReader(file)]
     return {entry.rule_id: entry for entry in entries}
 
 
@@ -84,7 +84,25 @@ def rule(
     )
 
 
-def _entry(row: Mapping[str, str]) -> Entry:
+def _severity(rule_id: str, word: str) -> Severity:
+    if word not in get_args(Severity):
+        raise ValueError(f"rule {rule_id}: {word!r} is no severity; expected one of {get_args(Severity)}")
+    return cast(Severity, word)
+
+
+def _severity_return(rule_id: str, text: str) -> SeverityReturn:
+    """One word for both returns, or `kind:word` for each kind that differs, joined by semicolons."""
+    if ":" not in text:
+        return _severity(rule_id, text) if text else None
+    by_kind = [part.split(":", 1) for part in text.split(";")]
+    unknown = {kind for kind, *_ in by_kind} - (set(KINDS) - {"payload"})
+    if unknown:
+        raise ValueError(f"rule {rule_id}: severity_return has {sorted(unknown)}; expected cin or ssda903")
+    return {cast(Kind, kind): _severity(rule_id, "".join(word)) for kind, *word in by_kind}
+
+
+def entry_of(row: Mapping[str, str]) -> Entry:
+    """The entry of a row of the seed; ValueError, naming the rule, where it says something that cannot be."""
     kinds = frozenset(row["applies_to"].split(";"))
     unknown = kinds - set(KINDS)
     if unknown:
@@ -92,8 +110,8 @@ def _entry(row: Mapping[str, str]) -> Entry:
     return Entry(
         rule_id=row["rule_id"],
         category=row["category"],
-        severity=cast(Severity, row["severity"]),
-        severity_return=cast(Severity, row["severity_return"]) or None,
+        severity=_severity(row["rule_id"], row["severity"]),
+        severity_return=_severity_return(row["rule_id"], row["severity_return"]),
         entity=row["entity"],
         fields=tuple(row["fields"].split(";")),
         applies_to=cast(frozenset[Kind], kinds),

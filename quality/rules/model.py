@@ -15,6 +15,8 @@ Kind = Literal["payload", "cin", "ssda903"]
 KINDS: tuple[Kind, ...] = ("payload", "cin", "ssda903")
 
 Severity = Literal["reject", "error", "warning"]
+# What weighs instead in a return: in either of them, or by kind; None where nothing does.
+SeverityReturn = Severity | Mapping[Kind, Severity] | None
 Outcome = Literal["passed", "failed", "not_applicable", "could_not_run"]
 
 # The child record as received, one row each; stands beside the entities when records are judged rather than state.
@@ -212,6 +214,13 @@ Beside = Callable[[str, Iterable[str]], pl.LazyFrame]
 Logic = pl.Expr | Callable[[Frames], pl.LazyFrame]
 
 
+def severity_in(kind: Kind, severity: Severity, severity_return: SeverityReturn) -> Severity:
+    """The weight in a source of this kind, of the one for all and what a return weighs instead."""
+    if kind == "payload" or severity_return is None:
+        return severity
+    return severity_return.get(kind, severity) if isinstance(severity_return, Mapping) else severity_return
+
+
 def in_years(year: int | None, first: int | None, last: int | None) -> bool:
     """Whether a collection year is one of these; what has no collection year is in all of them."""
     return year is None or ((first is None or year >= first) and (last is None or year <= last))
@@ -236,7 +245,7 @@ class Rule:
     fields: tuple[str, ...]
     severity: Severity
     sources: frozenset[Kind]
-    severity_return: Severity | None = None
+    severity_return: SeverityReturn = None
     when: pl.Expr | None = None
     softened: pl.Expr | None = None
     reads: tuple[str, ...] = ()
@@ -253,7 +262,7 @@ class Rule:
 
     def severity_for(self, kind: Kind) -> Severity:
         """The weight of a finding in a source of this kind."""
-        return self.severity_return or self.severity if kind != "payload" else self.severity
+        return severity_in(kind, self.severity, self.severity_return)
 
     def asked_of(self, kind: Kind, year: int | None) -> bool:
         """Whether the rule is asked of this kind of source, in this collection year where there is one."""

@@ -4,6 +4,7 @@ What they find leaves as faults, which hold the rule's id and a position, never 
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 import polars as pl
 
@@ -20,16 +21,18 @@ def identity_rules(kind: Kind) -> tuple[Rule, ...]:
     )
 
 
-def doubts(identities: pl.DataFrame, kind: Kind, keys: Sequence[str]) -> pl.DataFrame:
+def doubts(identities: pl.DataFrame, kind: Kind, keys: Sequence[str], as_of: date | None = None) -> pl.DataFrame:
     """What is doubtful about these people: the keys, then entity, field and fault, which is the id of the rule.
 
     identities: the keys that say where each row came from, and any of IDENTITY_ATTRIBUTES; those left out are null.
+    as_of: the day that the source speaks of; None for today.
     """
     rules = identity_rules(kind)
     lacking = [
         pl.lit(None, dtype=dtype).alias(name) for name, dtype in IDENTITY_ATTRIBUTES.items() if name not in identities
     ]
-    asked = identities.with_columns(lacking).select(*keys, *(_fails(rule, kind) for rule in rules))
+    day = pl.lit(as_of, dtype=pl.Date).alias("as_of")
+    asked = identities.with_columns(*lacking, day).select(*keys, *(_fails(rule, kind) for rule in rules))
     found = [_found(asked, rule, keys) for rule in rules if asked[rule.id].any()]
     if found:
         return pl.concat(found)

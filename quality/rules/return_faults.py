@@ -50,8 +50,12 @@ _BY_FAULT: dict[Fault, str] = {
     ("children", "la_child_id", "repeated"): "CSC-055",
     ("children", "la_child_id", "not_letters_or_digits"): "CSC-008",
     ("children", "la_child_id", "too_long"): "CSC-009",
+    ("children", "unique_pupil_number", "blank_last_character"): "CSC-106",
+    ("children", "sex", "not_of_this_year"): "CSC-115",
+    ("children", "sex", "not_of_this_year_unborn"): "CSC-197",
     ("disabilities", "disability_code", "repeated"): "CSC-029",
     ("assessment_factors", "factor", "repeated"): "CSC-032",
+    ("episodes", "referral_no_further_action_flag", "not_a_flag"): "CSC-122",
     ("missing_episodes", "start_date", "not_a_date"): "903-1004",
     ("reviews", "review_date", "not_a_date"): "903-166",
     ("dolo", "start_date", "not_a_date"): "903-700",
@@ -64,8 +68,8 @@ PARTLY_KNOWN_UNTIL = 2025
 _WITHOUT_CHILD = ("la_child_id", "no_child_id")
 NO_CHILD_ID = "CSC-007"
 
-# Rules that a date not given fails too: one that cannot be read is null in the frames, and found there.
-FOUND_IN_FRAMES = ("903-1004", "903-166", "903-700")
+# Rules that a cell not filled in fails too: one that cannot be read is null in the frames, and found there.
+FOUND_IN_FRAMES = ("CSC-122", "903-1004", "903-166", "903-700")
 
 
 def rule_of_return_fault(entity: str, field: str, fault: str) -> str | None:

@@ -54,8 +54,8 @@ CASES = (
         passing=(numbered(CORRECT), passes(numbered(CORRECT), kind="cin"), in_903(passes, unique_pupil_number=CORRECT)),
         failing=(
             numbered("M204000000001"),
-            fails(numbered("M204000000001"), kind="cin"),
-            in_903(fails, unique_pupil_number="M204000000001"),
+            fails(numbered("M204000000001"), kind="cin", severity="error"),
+            in_903(fails, unique_pupil_number="M204000000001", severity="warning"),
         ),
         boundary=(
             fails(numbered("l204000000001")),
@@ -77,7 +77,9 @@ CASES = (
             passes(numbered("A943000000000")),
             fails(numbered("A944000000000")),
             passes(numbered("A99900000000")),
-            in_903(fails, unique_pupil_number="A999000000000"),
+            passes(numbered("A943000000000"), kind="cin", as_of="2024-03-31"),
+            fails(numbered("A943000000000"), kind="cin", as_of="2023-03-31"),
+            in_903(fails, unique_pupil_number="A999000000000", severity="warning"),
         ),
         null=numbered(None),
     ),

@@ -3,10 +3,13 @@
 Findings are placed on children. What compares a hashed UPN with another is in pupil_numbers.py and children.py.
 """
 
+from datetime import date
+
 import polars as pl
 
 from quality.rules.catalogue import rule
-from quality.rules.code_lists import codes
+from quality.rules.code_lists import dated_codes
+from quality.rules.dates import AS_OF
 from quality.rules.model import IDENTITIES, IDENTITY_PEERS, Frames
 from quality.rules.spells import failing
 
@@ -45,10 +48,18 @@ def _wrong_check_letter(number: pl.Expr) -> pl.Expr:
     return pl.when(number.str.contains("^.[0-9]{12}$")).then(number.str.slice(0, 1) != expected)
 
 
-def _prefixes() -> list[str]:
-    """LA codes that a UPN may name, the seed's ranges written out; those of new LAs count whatever the year."""
-    bounds = [code.split("-") for code in codes("upn_la_prefix")]
-    return [f"{number:03}" for each in bounds for number in range(int(each[0]), int(each[-1]) + 1)]
+def _names_an_la(number: pl.Expr) -> pl.Expr:
+    """Whether characters 2 to 4 are a code that a UPN may have, one of an LA made later only from its first day on."""
+    by_first_day: dict[date | None, list[str]] = {}
+    for code, first_day, _ in dated_codes("upn_la_prefix"):
+        lowest, _, highest = code.partition("-")
+        numbers = range(int(lowest), int(highest or lowest) + 1)
+        by_first_day.setdefault(first_day, []).extend(f"{number:03}" for number in numbers)
+    named = number.str.slice(1, 3)
+    return pl.any_horizontal(
+        named.is_in(known) & ((AS_OF >= first_day).fill_null(True) if first_day else True)
+        for first_day, known in by_first_day.items()
+    )
 
 
 _OF_FULL_LENGTH = UPN.str.len_chars() == UPN_LENGTH
@@ -92,7 +103,7 @@ RULES = (
             "ssda903": _wrong_check_letter(UPN_UPPER),
         },
     ),
-    rule("CSC-104", on=IDENTITIES, fails=~UPN.str.slice(1, 3).is_in(_prefixes()), when=_OF_FULL_LENGTH),
+    rule("CSC-104", on=IDENTITIES, fails=~_names_an_la(UPN), when=_OF_FULL_LENGTH),
     rule("CSC-105", on=IDENTITIES, fails=~UPN.str.slice(4, 8).str.contains("^[0-9]{1,8}$")),
     rule("CSC-106", on=IDENTITIES, fails=~UPN.str.slice(12, 1).str.contains(LAST_CHARACTERS), when=_OF_FULL_LENGTH),
     rule(

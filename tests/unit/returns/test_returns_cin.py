@@ -34,22 +34,72 @@ def test_a_child_is_read_with_every_identifier(tmp_path: Path) -> None:
     }
 
 
+OF_ANOTHER_YEAR = [("children", "sex", "not_of_this_year")]
+
+
 @pytest.mark.parametrize(
-    ("element", "sex"),
+    ("element", "year", "sex", "told"),
     [
-        ("<GenderCurrent>1</GenderCurrent>", "M"),
-        ("<GenderCurrent>2</GenderCurrent>", "F"),
-        ("<GenderCurrent>0</GenderCurrent>", "U"),
-        ("<GenderCurrent>9</GenderCurrent>", "U"),
-        ("<Sex>M</Sex>", "M"),
-        ("<Sex>F</Sex>", "F"),
-        ("<Sex>U</Sex>", "U"),
-        ("<Sex> </Sex>", None),
-        ("", None),
+        ("<GenderCurrent>1</GenderCurrent>", 2024, "M", []),
+        ("<GenderCurrent>2</GenderCurrent>", 2024, "F", []),
+        ("<GenderCurrent>0</GenderCurrent>", 2024, "U", []),
+        ("<GenderCurrent>9</GenderCurrent>", 2024, "U", []),
+        ("<GenderCurrent>F</GenderCurrent>", 2024, "F", OF_ANOTHER_YEAR),
+        ("<GenderCurrent>f</GenderCurrent>", 2024, "f", []),
+        ("<Sex>F</Sex>", 2024, "F", OF_ANOTHER_YEAR),
+        ("<Sex>M</Sex>", 2025, "M", []),
+        ("<Sex>F</Sex>", 2025, "F", []),
+        ("<Sex>U</Sex>", 2025, "U", []),
+        ("<Sex>u</Sex>", 2025, "u", []),
+        ("<Sex>1</Sex>", 2025, "M", OF_ANOTHER_YEAR),
+        ("<GenderCurrent>2</GenderCurrent>", 2025, "F", OF_ANOTHER_YEAR),
+        ("<Sex> </Sex>", 2025, None, []),
+        ("", 2025, None, []),
     ],
 )
-def test_sex_is_one_code_whatever_the_year(tmp_path: Path, element: str, sex: str | None) -> None:
-    assert only(read(tmp_path, cin_child(identifiers=element)), "children")["sex"] == sex
+def test_sex_is_one_code_whatever_the_year_and_one_written_as_in_another_year_is_told(
+    tmp_path: Path, element: str, year: int, sex: str | None, told: list[tuple[str, str, str]]
+) -> None:
+    reference = {"year": str(year), "reference_date": f"{year}-03-31"}
+    frames = read_files("cin", tmp_path, {"census.xml": census(cin_child(identifiers=element), **reference)}, year=year)
+    assert only(frames, "children")["sex"] == sex
+    assert faults(frames) == told
+
+
+@pytest.mark.parametrize(
+    ("element", "year", "told"),
+    [
+        ("<GenderCurrent>0</GenderCurrent>", 2024, []),
+        ("<GenderCurrent>9</GenderCurrent>", 2024, ["not_of_this_year_unborn"]),
+        ("<Sex>U</Sex>", 2024, ["not_of_this_year", "not_of_this_year_unborn"]),
+        ("<Sex>U</Sex>", 2025, []),
+        ("<Sex>0</Sex>", 2025, ["not_of_this_year", "not_of_this_year_unborn"]),
+        ("<Sex>1</Sex>", 2025, ["not_of_this_year"]),
+        ("<Sex>0</Sex><PersonBirthDate>2024-01-01</PersonBirthDate>", 2025, ["not_of_this_year"]),
+    ],
+)
+def test_an_unborn_childs_sex_is_the_years_own_code_for_unknown(
+    tmp_path: Path, element: str, year: int, told: list[str]
+) -> None:
+    unborn = "<ExpectedPersonBirthDate>2024-06-01</ExpectedPersonBirthDate>" + element
+    reference = {"year": str(year), "reference_date": f"{year}-03-31"}
+    frames = read_files("cin", tmp_path, {"census.xml": census(cin_child(identifiers=unborn), **reference)}, year=year)
+    assert [fault for *_, fault in faults(frames)] == told
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        ("A20412345600 ", ["blank_last_character"]),
+        ("A2041234560 ", []),
+        ("A204123456008 ", []),
+        (" " * 13, []),
+    ],
+)
+def test_a_pupil_number_that_ends_in_a_blank_is_told(tmp_path: Path, number: str, told: list[str]) -> None:
+    frames = read(tmp_path, cin_child(identifiers=f"<UPN>{number}</UPN>"))
+    blanks = [fault for _, field, fault in faults(frames) if (field, fault[:3]) != ("unique_pupil_number", "CSC")]
+    assert blanks == told
 
 
 def test_a_code_for_no_pupil_number_is_never_a_pupil_number(tmp_path: Path) -> None:
@@ -201,16 +251,40 @@ def test_a_review_without_a_date_is_still_a_review(tmp_path: Path) -> None:
 
 
 def test_an_element_that_should_come_once_keeps_its_first_value(tmp_path: Path) -> None:
-    frames = read(tmp_path, cin_child(identifiers="<Sex>F</Sex><Sex>M</Sex>"))
+    frames = read(tmp_path, cin_child(identifiers="<GenderCurrent>2</GenderCurrent><GenderCurrent>1</GenderCurrent>"))
     assert only(frames, "children")["sex"] == "F"
-    assert faults(frames) == [("children", "sex", "repeated")]
+    assert faults(frames) == [("children", "gender_current", "repeated")]
 
 
-def test_a_child_without_an_id_is_set_aside_and_told(tmp_path: Path) -> None:
-    frames = read(tmp_path, cin_child(" ", details=["<CINPlanDates/>"]), cin_child("A2", details=["<CINPlanDates/>"]))
-    assert frames["records"].select("child_key", "batch_index").rows() == [("201:A2", 1)]
-    assert frames["cin_plans"]["row_index"].to_list() == [1]
-    assert faults(frames) == [("children", "la_child_id", "no_child_id")]
+def test_children_without_an_id_are_each_a_child_of_their_own(tmp_path: Path) -> None:
+    plan = ["<CINPlanDates/>"]
+    frames = read(tmp_path, cin_child(" ", details=plan), cin_child("A2", details=plan), cin_child("", details=plan))
+    keys = frames["records"].sort("batch_index")["child_key"].to_list()
+    assert len({*keys}) == 3
+    assert keys[1] == "201:A2"
+    assert [frames[name].sort("row_index")["child_key"].to_list() for name in ("children", "cin_plans")] == [keys] * 2
+    assert frames["identifiers"]["la_child_id"].to_list() == ["A2"]
+    told = frames["faults"].select("child_key", "batch_index", "row_index", "field", "fault")
+    assert told.rows() == [(None, place, place, "la_child_id", "no_child_id") for place in (0, 2)]
+
+
+def test_a_child_without_an_id_is_not_the_one_in_its_place_in_another_return(tmp_path: Path) -> None:
+    keys = [
+        read_files("cin", tmp_path / str(year), {"census.xml": census(cin_child(""))}, year=year)["records"]
+        for year in (2024, 2025)
+    ]
+    assert keys[0]["child_key"].item() != keys[1]["child_key"].item()
+
+
+@pytest.mark.parametrize("flag", ["no", "maybe", "1.0"])
+def test_a_flag_is_what_xml_calls_one(tmp_path: Path, flag: str) -> None:
+    details = f"<ReferralNFA>{flag}</ReferralNFA><Section47><ICPCnotRequired>{flag}</ICPCnotRequired></Section47>"
+    frames = read(tmp_path, cin_child(details=[details]))
+    assert only(frames, "episodes")["referral_no_further_action_flag"] is None
+    assert faults(frames) == [
+        ("episodes", "referral_no_further_action_flag", "not_a_flag"),
+        ("s47_enquiries", "icpc_required_flag", "not_a_flag"),
+    ]
 
 
 def test_an_unknown_element_is_told_once(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def _apart_from_ids(frames: Mapping[str, pl.DataFrame]) -> list[tuple[str, str, 
             "CIN_Census_2024.xml",
             2024,
             {"children": 2, "episodes": 2, "assessment_factors": 3, "disabilities": 3, "cp_plans": 1},
-            [("return", "year", "differs")],
+            [("children", "sex", "not_of_this_year")] * 2 + [("return", "year", "differs")],
         ),
         (
             "CIN2rows.xml",
