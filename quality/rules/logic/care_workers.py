@@ -38,15 +38,17 @@ _EPISODE_OPEN = pl.col("episode.closure_date").is_null() & ~pl.col("episode.refe
 
 def _last_has_ended(within: Sequence[str]) -> pl.Expr:
     """On the latest row; of several that start on its day, one that goes on is enough."""
-    is_latest = STARTED == STARTED.max().over(within)
-    return is_latest & ENDED.is_not_null() & ~(is_latest & ENDED.is_null()).any().over(within)
+    latest_open = pl.when(ENDED.is_null()).then(STARTED).max().over(within)
+    return (STARTED == STARTED.max().over(within)) & ENDED.is_not_null() & (latest_open != STARTED).fill_null(True)
 
 
-def _handed_over(previous_end: pl.Expr) -> pl.Expr:
+def handed_over(previous_end: pl.Expr) -> pl.Expr:
+    """Within some days of the end of the worker before."""
     return STARTED.is_between(days_after(previous_end, -HANDOVER_DAYS), days_after(previous_end, HANDOVER_DAYS))
 
 
-_IS_LATER_IN_RETURN = of_one_before("row", _IN_TIME).is_not_null()
+PREVIOUS_ENDED_IN_TIME = of_one_before("end_date", _IN_TIME)
+IS_LATER_IN_RETURN = of_one_before("row", _IN_TIME).is_not_null()
 _FIRST_CONTACT_COUNTS = (YEAR >= 2025) & pl.col("change_reason").eq_missing(FIRST_CONTACT)
 
 
@@ -106,10 +108,10 @@ RULES = (
         "CSC-325",
         on="care_workers",
         fails={
-            "payload": ~_handed_over(of_one_before("end_date", _IN_TIME, EPISODE)),
-            "ssda903": _IS_LATER_IN_RETURN
+            "payload": ~handed_over(of_one_before("end_date", _IN_TIME, EPISODE)),
+            "ssda903": IS_LATER_IN_RETURN
             & ~_FIRST_CONTACT_COUNTS
-            & ~_handed_over(of_one_before("end_date", _IN_TIME)).fill_null(False),
+            & ~handed_over(PREVIOUS_ENDED_IN_TIME).fill_null(False),
         },
     ),
     rule(

@@ -51,7 +51,8 @@ def _of_another_child(frames: Frames) -> pl.LazyFrame:
     everyone = here.select(*key, "child_key")
     if ID_PEERS in frames:
         everyone = pl.concat([everyone, frames[ID_PEERS].select(*key, "child_key")])
-    shared = everyone.group_by(key).agg(pl.col("child_key").n_unique().alias("children")).filter(pl.col("children") > 1)
+    repeated = everyone.filter(pl.col("own_id").is_duplicated())  # most ids are there once, and need no more comparing
+    shared = repeated.group_by(key).agg(pl.col("child_key").n_unique().alias("children")).filter(pl.col("children") > 1)
     claimed = here.join(shared, on=key, how="semi").select("subject", EPISODE)
     return failing(frames["episodes"].join(claimed, on=["subject", EPISODE], how="semi"))
 
