@@ -138,6 +138,8 @@ def _severity(entry: Entry) -> str:
 
 def _years(entry: Entry) -> str:
     first, last = (_year(year) if year else "" for year in (entry.first_year, entry.last_year))
+    if entry.first_year and entry.last_year and entry.first_year > entry.last_year:
+        return "none"
     if first and last:
         return f"{first} only" if first == last else f"{first} to {last}"
     return f"from {first}" if first else f"up to {last}" if last else ""

@@ -42,8 +42,9 @@ CASES = (
         failing=a_worker(worker_id=None),
         boundary=(
             passes(a_worker(change_reason=None)),
-            passes(a_worker(start_date="2023-03-31", change_reason=None), kind="ssda903"),
-            fails(a_worker(start_date="2023-04-01", change_reason=None), kind="ssda903"),
+            _passes(a_worker(start_date="2023-03-31", change_reason=None), **_IN_2025),
+            _fails(a_worker(start_date="2023-04-01", change_reason=None), **_IN_2025),
+            _passes(a_worker(worker_id=None)),
         ),
         null=fails(a_worker(start_date=None)),
     ),

@@ -68,7 +68,7 @@ CASES = (
             _passes(_ordered("zz/zz/2024")),
             _fails(_ordered("ZZ/ZZ/2025")),
             _passes(_ordered("ZZ/ZZ/ZZZZ")),
-            _passes(_ordered("2018-05-01")),
+            _fails(_ordered("2018-05-01")),
             _fails(_ordered("01/05/18")),
         ),
         null=(

@@ -171,7 +171,6 @@ CASES = (
         boundary=(
             _fails_2025(a_worker(change_reason=None, start_date="2023-04-01")),
             _passes_2025(a_worker(change_reason=None, start_date="2023-03-31")),
-            _passes(a_worker(change_reason=None)),
         ),
         null=_fails_2025(a_worker(change_reason=None, start_date=None)),
     ),

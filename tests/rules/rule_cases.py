@@ -7,7 +7,7 @@ from typing import Any
 from rule_building import TODAY, YEAR_START, Drawn, frames_of
 
 from quality.rules.engine import run
-from quality.rules.model import Judgement, Kind
+from quality.rules.model import Judgement, Kind, in_years
 from quality.rules.registry import all_rules
 
 
@@ -67,4 +67,5 @@ def judged(rule_id: str, verdict: Verdict) -> Judgement:
     of_return = {} if verdict.kind == "payload" else {"period_start": YEAR_START}
     frames = frames_of(*verdict.drawn, **(of_return | verdict.options))
     as_of = verdict.options.get("as_of", TODAY)
-    return run(frames, verdict.kind, rules, None if verdict.kind == "payload" else int(as_of[:4]))
+    never_asked = any(in_years(rule.first_year, None, rule.last_year) is False for rule in rules)
+    return run(frames, verdict.kind, rules, None if verdict.kind == "payload" or never_asked else int(as_of[:4]))

@@ -29,7 +29,10 @@ RULES = (
     rule(
         "CSC-179",
         on="adoptions",
-        fails=DECIDED.is_null() | (DECIDED > MATCHED),
+        fails={
+            "payload": DECIDED.is_null() | (DECIDED > MATCHED),
+            "ssda903": DECIDED_IN_AD1.is_null() | (DECIDED_IN_AD1 > MATCHED),
+        },
         when=MATCHED.is_not_null(),
         softened=DECIDED.is_null(),
     ),

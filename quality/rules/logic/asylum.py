@@ -29,6 +29,7 @@ _IN_CARE_THIS_YEAR = pl.col("child.has_placement_in_period") | (
 RULES = (
     rule("CSC-177", on="children", fails=ENDED > AS_OF),
     rule("CSC-178", on="children", fails=ENDED < BORN),
+    rule("903-104", on="children", fails=ENDED < PERIOD_START),
     rule("CSC-207", on="children", fails=_NOT_NOW, when=ENDED.is_not_null()),
     rule("CSC-208", on="children", fails=ENDED <= AS_OF, when=FLAG),
     rule("CSC-209", on="children", fails=BORN > years_after(AS_OF, -YOUNGEST_LIKELY), when=FLAG),

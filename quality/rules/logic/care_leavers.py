@@ -34,6 +34,15 @@ _FEED_FIELDS = ("contact_date", "activity", "accommodation")
 
 def _looked_after_on_birthday(frames: Frames) -> pl.LazyFrame:
     """Care leavers of 17 or 18 with a placement that spans their last birthday; one without an end goes on."""
+    return _placed_on_birthday(frames, frames["placements"])
+
+
+def _looked_after_and_left_since(frames: Frames) -> pl.LazyFrame:
+    """The same for a return, of placements with an end only."""
+    return _placed_on_birthday(frames, frames["placements"].filter(pl.col("end_date").is_not_null()))
+
+
+def _placed_on_birthday(frames: Frames, placements: pl.LazyFrame) -> pl.LazyFrame:
     born = pl.col("date_of_birth")
     birthday = pl.when(years_after(born, 18) <= AS_OF).then(years_after(born, 18)).otherwise(years_after(born, 17))
     aged_17_or_18 = (years_after(born, 17) <= AS_OF) & (years_after(born, 19) > AS_OF)
@@ -41,7 +50,7 @@ def _looked_after_on_birthday(frames: Frames) -> pl.LazyFrame:
     spans = (pl.col("start_date") <= pl.col("birthday")) & (
         pl.col("end_date").is_null() | (pl.col("birthday") < pl.col("end_date"))
     )
-    looked_after = frames["placements"].join(birthdays, on="subject").filter(spans)
+    looked_after = placements.join(birthdays, on="subject").filter(spans)
     return failing(frames["care_leavers"].filter(HAS_DATA).join(looked_after, on="subject", how="semi"))
 
 
@@ -85,7 +94,7 @@ RULES = (
     rule(
         "CSC-284",
         on="care_leavers",
-        fails=_looked_after_on_birthday,
+        fails={"payload": _looked_after_on_birthday, "ssda903": _looked_after_and_left_since},
         when=HAS_DATA,
         reads=("placements",),
     ),

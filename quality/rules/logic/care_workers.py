@@ -8,7 +8,9 @@ from quality.rules.catalogue import rule
 from quality.rules.dates import AS_OF, PERIOD_START, days_after, years_after
 from quality.rules.model import Frames
 from quality.rules.spells import CHILD, EPISODE, failing, of_one_before
+from quality.rules.unread import given
 
+_HAS_END = given("end_date")
 WORKER = pl.col("worker_id")
 STARTED = pl.col("start_date")
 ENDED = pl.col("end_date")
@@ -38,8 +40,8 @@ _EPISODE_OPEN = pl.col("episode.closure_date").is_null() & ~pl.col("episode.refe
 
 def _last_has_ended(within: Sequence[str]) -> pl.Expr:
     """On the latest row; of several that start on its day, one that goes on is enough."""
-    latest_open = pl.when(ENDED.is_null()).then(STARTED).max().over(within)
-    return (STARTED == STARTED.max().over(within)) & ENDED.is_not_null() & (latest_open != STARTED).fill_null(True)
+    latest_open = pl.when(~_HAS_END).then(STARTED).max().over(within)
+    return (STARTED == STARTED.max().over(within)) & _HAS_END & (latest_open != STARTED).fill_null(True)
 
 
 def handed_over(previous_end: pl.Expr) -> pl.Expr:

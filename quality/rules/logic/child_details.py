@@ -6,6 +6,7 @@ from quality.rules.catalogue import rule
 from quality.rules.code_lists import codes, in_code_list
 from quality.rules.dates import AS_OF, PERIOD_START, days_after, first_of_april, years_after
 from quality.rules.return_header import asked_of_header
+from quality.rules.unread import given
 
 SEX = pl.col("sex")
 ETHNICITY = pl.col("ethnicity")
@@ -108,6 +109,7 @@ RULES = (
         fails=(EXPECTED < days_after(AS_OF, -DAYS_LONG_OVERDUE)) & (pl.col("child.open_referrals") > 0),
         when=BORN.is_null(),
     ),
+    rule("903-102", on="children", fails=asked_of_header(~given("date_of_birth"))),
     rule("CIN-8535Q", on="children", fails=BORN.is_null() | (BORN > DIED), when=DIED.is_not_null()),
     rule("CIN-8545Q", on="children", fails=~DIED.is_between(PERIOD_START, AS_OF)),
 )

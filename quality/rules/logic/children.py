@@ -87,6 +87,7 @@ RULES = (
     rule("CSC-176", on="children", fails=pl.col("uasc_end_date") > years_after(BORN, ADULT)),
     rule("CSC-195", on="children", fails=BORN.is_null() == EXPECTED.is_null()),
     rule("CSC-294", on="children", fails=_sharing_upn, when=pl.col("unique_pupil_number").is_not_null()),
+    rule("903-444", on="children", fails=_sharing_upn, when=pl.col("unique_pupil_number").is_not_null()),
     rule("CSC-342", on="children", fails=_with_date_before_1900),
     rule("CSC-343", on="children", fails=_of_implausible_age, when=BORN.is_not_null()),
 )

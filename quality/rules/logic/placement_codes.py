@@ -9,9 +9,11 @@ from quality.rules.facts.looked_after import CONTINUES
 from quality.rules.return_episodes import (
     ENDED,
     PLACEMENT_TYPE,
+    SPLIT_IN,
     START_REASON,
     STARTED,
     TEMPORARY,
+    YEAR,
 )
 
 END_REASON = pl.col("end_reason")
@@ -26,6 +28,7 @@ LAST_INDEPENDENT_LIVING = pl.date(2023, 10, 28)
 REPLACED_TYPES = ("H5", "Z1")
 REPLACED_ON = pl.date(2025, 4, 1)
 
+_STILL_IN_LIST = PLACEMENT_TYPE.is_in((INDEPENDENT_LIVING, *REPLACED_TYPES)) & (YEAR < SPLIT_IN)
 _TEMPORARY = PLACEMENT_TYPE.is_in(TEMPORARY)
 
 RULES = (
@@ -33,7 +36,11 @@ RULES = (
     rule(
         "CSC-128",
         on="placements",
-        fails=~in_code_list_on("placement_type", "placement_type", pl.coalesce(ENDED, AS_OF)),
+        fails={
+            "payload": ~in_code_list_on("placement_type", "placement_type", pl.coalesce(ENDED, AS_OF)),
+            # a return has one list for its year, in which a replaced code stays until the collection that drops it
+            "ssda903": ~(in_code_list_on("placement_type", "placement_type", AS_OF) | _STILL_IN_LIST),
+        },
         softened=in_code_list("placement_type", "placement_type"),  # a code that was, or will be, valid
     ),
     rule("CSC-129", on="placements", fails=~in_code_list("end_reason", "placement_end_reason")),

@@ -4,13 +4,14 @@ import polars as pl
 
 from quality.rules.catalogue import rule
 from quality.rules.facts.looked_after import ADOPTED, DIED
-from quality.rules.return_episodes import ENDED, FOSTERED, PLACED_FOR_ADOPTION, PLACEMENT_TYPE
+from quality.rules.return_episodes import FOSTERED, PLACED_FOR_ADOPTION, PLACEMENT_TYPE
+from quality.rules.unread import given
 
 END_REASON = pl.col("end_reason")
 GUARDIANSHIP_TO_FOSTER_CARER = ("E45", "E46")
 EPISODE_CLOSED_ON_DEATH = "RC2"
 
-_OPEN = ENDED.is_null()
+_OPEN = ~given("end_date")
 _IS_LAST = pl.col("next.row").is_null()
 _CLOSURE_REASON = pl.col("episode.closure_reason")
 

@@ -26,9 +26,7 @@ def _latest_possible() -> pl.Expr:
     day, month, year = (ORDER_DATE.str.extract(_WRITTEN, place).str.to_uppercase() for place in (1, 2, 3))
     latest_month = pl.when(month == "ZZ").then(pl.lit("12")).otherwise(month)
     of_month = _date(pl.concat_str(pl.lit("01"), latest_month, year, separator="/"), "%d/%m/%Y")
-    exact = pl.coalesce(
-        _date(pl.concat_str(day, month, year, separator="/"), "%d/%m/%Y"), _date(ORDER_DATE, "%Y-%m-%d")
-    )
+    exact = _date(pl.concat_str(day, month, year, separator="/"), "%d/%m/%Y")
     return pl.when((day == "ZZ") | (month == "ZZ")).then(of_month.dt.month_end()).otherwise(exact)
 
 

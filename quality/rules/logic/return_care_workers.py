@@ -6,7 +6,17 @@ from quality.rules.catalogue import rule
 from quality.rules.code_lists import in_code_list
 from quality.rules.dates import AS_OF, PERIOD_START, days_after, years_after
 from quality.rules.facts.looked_after import CONTINUES, NEW_PERIOD_OF_CARE, SHORT_BREAK
-from quality.rules.logic.care_workers import ENDED, REASON_COLLECTED_FROM, STARTED, WORKER, YEAR
+from quality.rules.logic.care_workers import (
+    ENDED,
+    FIRST_CONTACT,
+    IS_LATER_IN_RETURN,
+    PREVIOUS_ENDED_IN_TIME,
+    REASON_COLLECTED_FROM,
+    STARTED,
+    WORKER,
+    YEAR,
+    handed_over,
+)
 
 REASON = pl.col("change_reason")
 # Days before the year end, and around the end of the worker before, that these rules call close.
@@ -35,6 +45,7 @@ def _differs_from_last_year(column: str) -> pl.Expr:
     return goes_on & pl.col("previous.row").is_null() & pl.col(column).ne_missing(then.field(column))
 
 
+_BY_FIRST_CONTACT = REASON.eq_missing(FIRST_CONTACT)
 _NO_REASON = REASON.is_null() & ((YEAR < 2025) | (STARTED >= REASON_COLLECTED_FROM))
 
 RULES = (
@@ -51,6 +62,13 @@ RULES = (
         fails=~_CLOSE_TO_PREVIOUS.fill_null(False),
         when=_PREVIOUS_ENDED <= days_after(AS_OF, -CLOSE_DAYS),
     ),
+    rule(
+        "903-SW10aSTG2",
+        on="care_workers",
+        fails=~_BY_FIRST_CONTACT & ~handed_over(PREVIOUS_ENDED_IN_TIME).fill_null(False),
+        when=IS_LATER_IN_RETURN,
+    ),
+    rule("903-SW10bSTG2", on="care_workers", fails=STARTED <= PREVIOUS_ENDED_IN_TIME, when=_BY_FIRST_CONTACT),
     rule("903-SW11bSTG2", on="care_workers", fails=_CLOSE_TO_YEAR_END & pl.col("next.start_date").is_null()),
     rule(
         "903-SW12STG2",
@@ -65,6 +83,8 @@ RULES = (
     ),
     rule("903-SW14STG2", on="care_workers", fails=ENDED.is_null() & pl.col("next.row").is_not_null()),
     rule("903-SW15STG2", on="care_workers", fails=REASON.is_null() & ~(STARTED < _YEAR_BEFORE).fill_null(False)),
+    rule("903-SW18STG2", on="care_workers", fails=ENDED <= STARTED),
+    rule("903-SW19STG2", on="care_workers", fails=pl.int_range(pl.len()).over("subject", "start_date") > 0),
     rule("903-SW16aSTG2", on="care_workers", fails=_differs_from_last_year("worker_id")),
     rule("903-SW16bSTG2", on="care_workers", fails=_differs_from_last_year("start_date")),
     rule("903-SW16cSTG2", on="care_workers", fails=_differs_from_last_year("change_reason")),

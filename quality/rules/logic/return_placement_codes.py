@@ -13,6 +13,7 @@ from quality.rules.return_episodes import (
     HOME_POSTCODE,
     IN_SHORT_BREAK,
     LEGAL_STATUS,
+    NO_NUMBER,
     OTHER,
     OTHER_SPLIT,
     PLACED_FOR_ADOPTION,
@@ -61,6 +62,12 @@ RULES = (
     rule("903-213", on="placements", fails=PROVIDER.is_not_null(), when=_NO_PROVIDER_WANTED),
     rule("903-214", on="placements", fails=POSTCODE.is_not_null() | URN.is_not_null(), when=IN_SHORT_BREAK),
     rule("903-222", on="placements", fails=does_without_urn(h5_until=2023, p2_until=2024), when=HAS_NUMBER),
+    rule(
+        "903-242",
+        on="placements",
+        fails=~PLACEMENT_TYPE.is_in([*PLACED_FOR_ADOPTION, *FOSTERED]).fill_null(False),
+        when=URN == NO_NUMBER,
+    ),
     rule(
         "903-358",
         on="placements",

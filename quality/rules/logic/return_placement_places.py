@@ -8,6 +8,7 @@ from quality.rules.return_episodes import (
     DISTANCE,
     ENDED,
     FOSTERED,
+    HAS_NUMBER,
     HOME_LOOKED_UP,
     IN_SHORT_BREAK,
     LA_OF_PLACEMENT,
@@ -37,6 +38,8 @@ _NOT_MEASURABLE = (LA_OF_PLACEMENT == NORTHERN_IRELAND) != (pl.col("home_la") ==
 _MEASURED = PLACE_LOOKED_UP & HOME_LOOKED_UP & ~_NOT_MEASURABLE.fill_null(False)
 _GOES_ON_IN_YEAR = ENDED.is_null() | (ENDED >= PERIOD_START)
 
+_OUTSIDE_ENGLAND = ("CON", "NIR", "SCO", "WAL", "NUK")
+
 RULES = (
     rule(
         "903-1015",
@@ -64,6 +67,13 @@ RULES = (
         fails=URN.is_null() | (URN == NO_NUMBER),
         when=(PLACEMENT_TYPE == "H5") & _IN_ENGLAND & (ENDED.is_null() | (ENDED >= REGISTERED_FROM)),
     ),
+    rule(
+        "903-241",
+        on="placements",
+        fails=LA_OF_PLACEMENT.ne_missing(pl.col("la_code")),
+        when=(PLACEMENT_TYPE == "K3") & HAS_NUMBER & PLACE_LOOKED_UP,
+    ),
+    rule("903-243", on="placements", fails=LA_OF_PLACEMENT.is_in(_OUTSIDE_ENGLAND), when=URN.is_not_null()),
     rule("903-392a", on="placements", fails=DISTANCE.is_null(), when=~_WAS_UASC & ~IN_SHORT_BREAK & _MEASURED),
     rule("903-406", on="placements", fails=DISTANCE.is_not_null(), when=_WAS_UASC & PLACE_LOOKED_UP & HOME_LOOKED_UP),
     rule("903-411", on="placements", fails=LA_OF_PLACEMENT.ne_missing(pl.col("la_code")), when=_IN_LA),
