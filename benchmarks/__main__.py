@@ -19,17 +19,20 @@ from rich.table import Table
 from benchmarks.measuring import Outcome, measured
 
 # Every benchmark there is. One that cannot be loaded counts as broken off, so none is left out in silence.
-MODULES = ("verdict_and_frames", "postcodes", "daily_growth", "daily_run")
+MODULES = ("verdict_and_frames", "postcodes", "return_rules", "state_rules", "daily_growth", "daily_run")
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run every benchmark, print the table, write the figures when asked to."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure speed, memory and growth.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"which of {', '.join(MODULES)} (default: all)")
     parser.add_argument("--out", type=Path, help="file for all figures as JSON (default: none is written)")
     given = parser.parse_args(arguments)
+    if unknown := set(given.names) - set(MODULES):
+        parser.error(f"there is no benchmark called {', '.join(sorted(unknown))}; there are {', '.join(MODULES)}")
     console = Console()
     outcomes = []
-    for name in MODULES:
+    for name in given.names or MODULES:
         console.print(f"{name} ...")
         outcomes.append(measured(name))
         if outcomes[-1].error:
