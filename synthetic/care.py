@@ -86,7 +86,7 @@ def _before(rng: np.random.Generator, start: Days, alone: Flags) -> dict[str, np
         "assessed": first,
         "authorised": authorised,
         "s47_start": steps["s47_start"],
-        "s47_end": steps["s47_end"],
+        "s47_end": np.where(enquired, steps["s47_start"] + spread(rng, 5, 8, size), steps["s47_end"]),
         "icpc": when(protected, steps["icpc"]),
         "no_conference": enquired,
         "cp_start": when(protected, steps["cp_start"]),

@@ -15,8 +15,9 @@ from synthetic import rates
 from synthetic.care import into_care, leaver_contacts, strengths_and_difficulties
 from synthetic.draws import NEVER, day, generator, pick, spread
 from synthetic.pathways import Horizon, front_door
-from synthetic.people import people, postcodes
-from synthetic.placements import chains, legal_statuses
+from synthetic.people import people
+from synthetic.placements import chains, changes_of_status, providers
+from synthetic.postcodes import one_after_another, placements_inside, placements_outside
 from synthetic.scenario import Authority, Scenario
 
 _PATH_DEFAULTS = {"born": None, "unaccompanied": False, "leaver": False, "care_start": NEVER, "care_end": NEVER}
@@ -58,7 +59,7 @@ def live(authority: Authority, scenario: Scenario) -> Truth:
         "sdq_assessments": _of_path(strengths_and_difficulties(rng("sdq"), paths, horizon), paths),
         "care_workers": _workers(rng("workers"), authority, paths, horizon),
     }
-    tables["assessment_factors"] = _factors(rng("factors"), tables["assessments"])
+    tables["assessment_factors"] = _factors(rng("factors"), tables["assessments"], paths)
     return Truth(authority, {name: _finished(frame) for name, frame in tables.items()})
 
 
@@ -159,12 +160,17 @@ def _placements(
     horizon = Horizon(day(scenario.window_start), day(scenario.last_day))
     chain = chains(rng, paths, horizon).join(paths.select("path", "child", "unaccompanied"), on="path")
     chain = chain.sort("child", "start_date")
-    chain = legal_statuses(rng, chain, day(scenario.year_start), day(scenario.year_end))
+    chain = changes_of_status(rng, chain, day(scenario.year_start), day(scenario.year_end))
     home = children.select("child", "home_postcode")
     size = chain.height
-    near = postcodes(rng, authority.postcode_districts, size)
-    far = postcodes(rng, ("PE1", "NN3", "DN4", "CT9", "WS2"), size)
-    chain = chain.with_columns(placement_postcode=near.zip_with(pl.Series(rng.random(size) > 0.25), far))
+    of_path = chain["path"].to_numpy()
+    near = one_after_another(rng, placements_inside(authority.postcode_districts), of_path)
+    far = one_after_another(rng, placements_outside(), of_path)
+    inside = (rng.random(size) > 0.25) | (chain["placement_type"] == "K3").to_numpy()
+    chain = chain.with_columns(
+        placement_postcode=near.zip_with(pl.Series(inside), far),
+        placement_provider=pl.Series(providers(rng, chain["placement_type"].to_numpy(), inside)),
+    )
     chain = chain.with_columns(urn=pl.Series(spread(rng, 1_000_000, 9_999_999, size)).cast(pl.String))
     at_home = pl.col("placement_type") == "P1"
     return (
@@ -172,6 +178,7 @@ def _placements(
         .with_columns(
             placement_postcode=pl.when(at_home).then(pl.col("home_postcode")).otherwise(pl.col("placement_postcode"))
         )
+        .with_columns(home_postcode=pl.when(~pl.col("unaccompanied")).then("home_postcode"))
         .rename({"path": "episode"})
         .drop("unaccompanied")
     )
@@ -200,10 +207,11 @@ def _disabilities(rng: np.random.Generator, children: pl.DataFrame) -> pl.DataFr
     return pl.concat([frame, others]).sort("child", maintain_order=True)
 
 
-def _factors(rng: np.random.Generator, assessments: pl.DataFrame) -> pl.DataFrame:
-    """Two or three factors an assessment; one assessment in ten finds none, which is a code of its own."""
+def _factors(rng: np.random.Generator, assessments: pl.DataFrame, paths: pl.DataFrame) -> pl.DataFrame:
+    """Two or three factors an assessment; for some children found not to be in need none, which is a code too."""
     size = assessments.height
-    none = rng.random(size) < 0.1
+    kinds = assessments.join(paths.select(episode="path", kind="kind"), on="episode", maintain_order="left")["kind"]
+    none = (kinds == "not_in_need").to_numpy() & (rng.random(size) < 0.3)
     count = np.where(none, 1, 1 + rng.poisson(1.6, size))
     position = np.repeat(np.arange(size), count)
     code = np.where(none[position], "21", pick(rng, rates.FACTOR, position.size))

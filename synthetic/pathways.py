@@ -29,7 +29,7 @@ def assessed(rng: np.random.Generator, referred: Days) -> tuple[Days, Days]:
     size = referred.size
     start = weekday(referred + spread(rng, 0, 3, size))
     in_time = rng.random(size) < rates.ASSESSED_IN_TIME
-    days = np.where(in_time, rng.triangular(8, 50, 60, size).astype(np.int64), spread(rng, 74, 125, size))
+    days = np.where(in_time, rng.triangular(8, 50, 60, size).astype(np.int64), spread(rng, 70, 92, size))
     return start, weekday(start + days)
 
 
@@ -87,7 +87,7 @@ def _path(rng: np.random.Generator, child: Days, referred: Days) -> pl.DataFrame
 
 
 def protection_steps(rng: np.random.Generator, referred: Days, protected: Flags) -> dict[str, Days]:
-    """Enquiry, conference on a working day, and the plan that starts with it, for those under protection."""
+    """Enquiry until a conference on a working day, and the plan that starts with it, for those under protection."""
     size = referred.size
     enquiry = weekday(referred + spread(rng, 1, 9, size))
     on_time = rng.random(size) < 0.81
@@ -95,7 +95,7 @@ def protection_steps(rng: np.random.Generator, referred: Days, protected: Flags)
     plan_end = conference + np.maximum(surviving(rng, rates.PROTECTION_PLAN, size), 20)
     return {
         "s47_start": when(protected, enquiry),
-        "s47_end": when(protected, enquiry + spread(rng, 5, 8, size)),
+        "s47_end": when(protected, conference),
         "icpc": when(protected, conference),
         "cp_start": when(protected, conference),
         "cp_end": when(protected, plan_end),
@@ -119,10 +119,11 @@ def _enquiry_only(rng: np.random.Generator, referred: Days, chosen: Flags) -> di
     size = referred.size
     start = weekday(referred + spread(rng, 1, 9, size))
     held = chosen & (rng.random(size) < 0.08)
+    conference = weekday(start + spread(rng, 9, 19, size))
     return {
         "s47_start": when(chosen, start),
-        "s47_end": when(chosen, start + spread(rng, 5, 8, size)),
-        "icpc": when(held, weekday(start + spread(rng, 9, 19, size))),
+        "s47_end": when(chosen, np.where(held, conference, start + spread(rng, 5, 8, size))),
+        "icpc": when(held, conference),
         "no_conference": chosen & ~held,
     }
 

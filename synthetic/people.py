@@ -8,6 +8,7 @@ import polars as pl
 
 from synthetic import rates
 from synthetic.draws import DAYS_A_YEAR, NEVER, Days, birthday, day, not_on_leap_day, pick, spread, surviving, when
+from synthetic.postcodes import homes, one_after_another
 from synthetic.scenario import Authority, Scenario
 
 FIRST_NAMES = (
@@ -24,7 +25,6 @@ SURNAMES = (
     "Walker", "White", "Williams", "Wilson", "Wright",
 )  # fmt: skip
 _CHECK_LETTERS = np.array(list("ABCDEFGHJKLMNPQRTUVWXYZ"))
-_INWARD = np.array(list("ABDEFGHJLNPQRSTUWXYZ"))
 _FIRST_PUPIL_YEAR = 2021  # born before September of this year: of school age, so with a pupil number
 
 
@@ -38,6 +38,8 @@ def people(rng: np.random.Generator, authority: Authority, scenario: Scenario, p
     size = lives.height
     born, expected = _births(rng, lives)
     upn, reason, former = _pupil_numbers(rng, authority, born, lives["unaccompanied"].to_numpy())
+    # two homes a child, one after the other
+    lived_at = one_after_another(rng, homes(authority.postcode_districts), np.repeat(np.arange(size), 2))
     moved = spread(rng, day(scenario.window_start), day(scenario.last_day) + 9 * 365, size)
     frame = pl.DataFrame(
         {
@@ -48,8 +50,8 @@ def people(rng: np.random.Generator, authority: Authority, scenario: Scenario, p
             "ethnicity": pick(rng, rates.ETHNICITY, size),
             "first_name": rng.choice(np.array(FIRST_NAMES), size),
             "surname": rng.choice(np.array(SURNAMES), size),
-            "home_postcode": postcodes(rng, authority.postcode_districts, size),
-            "new_postcode": postcodes(rng, authority.postcode_districts, size),
+            "home_postcode": lived_at.gather_every(2),
+            "new_postcode": lived_at.gather_every(2, offset=1),
             "moved": when(moved > lives["referred"].to_numpy(), moved),
             "uasc_flag": lives["unaccompanied"],
             "uasc_end_date": when(lives["unaccompanied"].to_numpy(), birthday(born, 18)),
@@ -106,11 +108,3 @@ def upn_of(la_code: str, serial: Days) -> pl.Series:
     total = np.concatenate([body, tail], axis=1) @ np.arange(2, 14)
     letter = pl.Series(_CHECK_LETTERS[total % 23])
     return letter + la_code + digits
-
-
-def postcodes(rng: np.random.Generator, districts: tuple[str, ...], size: int) -> pl.Series:
-    """Postcodes of the right shape in the LA's districts."""
-    district = pl.Series(rng.choice(np.array(districts), size))
-    sector = pl.Series(rng.integers(0, 10, size)).cast(pl.String)
-    unit = pl.Series(rng.choice(_INWARD, size)) + pl.Series(rng.choice(_INWARD, size))
-    return district + " " + sector + unit

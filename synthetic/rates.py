@@ -27,6 +27,7 @@ UNACCOMPANIED = 0.18
 
 MOVES_A_YEAR = {"settled": 0.22, "unsettled": 2.0}
 UNSETTLED = 0.21
+STATUS_CHANGES_WITH_MOVE = 0.08
 
 ETHNICITY = {
     "WBRI": 62, "WIRI": 1, "WIRT": 0.4, "WROM": 0.6, "WOTH": 6, "MWBC": 3.5, "MWBA": 1.5, "MWAS": 2, "MOTH": 3,
