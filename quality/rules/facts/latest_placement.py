@@ -5,13 +5,14 @@ from collections.abc import Callable
 import polars as pl
 
 from quality.rules.fact import VALUE, Fact
-from quality.rules.facts.looked_after import ENDED, IN_TIME, STARTED, of_child
-from quality.rules.model import Frames
+from quality.rules.facts.looked_after import IN_TIME, STARTED, of_child
+from quality.rules.model import Frames, unread
+from quality.rules.unread import given
 
 # Facts of one column each would sort the placements once for every column.
 COLUMNS = (
     *("start_date", "end_date", "start_reason", "legal_status", "primary_need", "placement_type"),
-    *("placement_provider", "urn", "distance_miles", "placement_la", "placement_is_in_la"),
+    *("placement_provider", "urn", "distance_miles", "placement_la", "placement_is_in_la", unread("end_date")),
 )
 
 
@@ -24,7 +25,7 @@ def _latest(columns: tuple[str, ...]) -> Callable[[Frames], pl.LazyFrame]:
     return of_latest_dated_placement
 
 
-_OPEN_SINCE = STARTED.filter(ENDED.is_null())
+_OPEN_SINCE = STARTED.filter(~given("end_date"))
 
 FACTS = (
     Fact("latest_placement", "child", _latest(COLUMNS), reads=("placements",)),

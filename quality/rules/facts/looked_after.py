@@ -6,7 +6,7 @@ import polars as pl
 
 from quality.rules.dates import AS_OF, PERIOD_START
 from quality.rules.fact import VALUE, Fact
-from quality.rules.model import Frames
+from quality.rules.model import Frames, unread
 
 STARTED = pl.col("start_date")
 ENDED = pl.col("end_date")
@@ -61,7 +61,7 @@ _LEAVES = pl.col("end_reason").ne_missing(CONTINUES) & (ENDED >= PERIOD_START) &
 _ALL_YEAR = IN_PERIOD.any() & ~(_ENTERS | _LEAVES | (SHORT_BREAK & IN_PERIOD)).fill_null(False).any()
 
 _OF_FIRST = ("start_date", "start_reason", "row")
-_OF_LAST = ("start_date", "end_date", "end_reason", "placement_type", "legal_status", "row")
+_OF_LAST = ("start_date", "end_date", unread("end_date"), "end_reason", "placement_type", "legal_status", "row")
 
 FACTS = (
     of_child("placement_rows", pl.len().cast(pl.Int64), otherwise=0),

@@ -6,6 +6,7 @@ from quality.rules.catalogue import rule
 from quality.rules.dates import AS_OF, years_after
 from quality.rules.facts.looked_after import ADOPTED
 from quality.rules.logic.care_leavers import CHILD_BORN, CONTACTED, HAS_DATA, IN_TOUCH, IN_TOUCH_DIED
+from quality.rules.unread import given
 
 # Days in care from the 14th and from the 16th birthday on that make a child one whom the LA still owes support.
 DAYS_FROM_14 = 91
@@ -29,8 +30,8 @@ def _left_at(age: int) -> pl.Expr:
 
 
 _NO_PLACEMENT = pl.col("child.placement_rows") == 0
-_OPEN_LAST_YEAR = (
-    pl.col("before.last_placement_start_date").is_not_null() & pl.col("before.last_placement_end_date").is_null()
+_OPEN_LAST_YEAR = pl.col("before.last_placement_start_date").is_not_null() & ~given(
+    "end_date", "before.last_placement_"
 )
 
 RULES = (

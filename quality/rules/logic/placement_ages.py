@@ -9,6 +9,7 @@ from quality.rules.dates import AS_OF, years_after
 from quality.rules.facts.looked_after import ADOPTED, NEW_PERIOD_OF_CARE
 from quality.rules.model import Kind, Logic, Rule
 from quality.rules.return_episodes import ENDED, PLACEMENT_TYPE, START_REASON, STARTED, YEAR
+from quality.rules.unread import given
 
 BORN = pl.col("child.date_of_birth")
 END_REASON = pl.col("end_reason")
@@ -64,7 +65,7 @@ _SUPPORTED_IN_RETURN = (
     .otherwise(_IN_SEMI_INDEPENDENT & _starts_before(YOUNGER_SEMI_INDEPENDENT_FROM))
 )
 
-_PAST_18 = ENDED.is_null() & (years_after(BORN, ADULT) < AS_OF)
+_PAST_18 = ~given("end_date") & (years_after(BORN, ADULT) < AS_OF)
 _IN_CHILDRENS_HOME = PLACEMENT_TYPE.eq_missing(CHILDRENS_HOME)
 
 RULES = (

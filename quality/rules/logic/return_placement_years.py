@@ -8,7 +8,7 @@ import polars as pl
 
 from quality.rules.catalogue import rule
 from quality.rules.dates import PERIOD_START
-from quality.rules.model import Rule
+from quality.rules.model import Rule, unread
 from quality.rules.return_episodes import (
     DISTANCE,
     OTHER,
@@ -34,6 +34,7 @@ def _before(column: str) -> pl.Expr:
 
 
 _WAS_OPEN = _LATEST_BEFORE.is_not_null() & _before("end_date").is_null()
+_END_UNREAD = _before(unread("end_date")).fill_null(False)
 _GOES_ON = _FIRST & _WAS_OPEN
 _STARTED_ALIKE = (START_REASON == _before("start_reason")).fill_null(False)
 
@@ -55,7 +56,7 @@ def _changed(rule_id: str, column: str, *, unless: pl.Expr | None = None, when: 
 
 
 RULES = (
-    _changed("903-452", "placement_la", when=_GOES_ON & _STARTED_ALIKE & PLACE_LOOKED_UP),
+    _changed("903-452", "placement_la", when=_GOES_ON & ~_END_UNREAD & _STARTED_ALIKE & PLACE_LOOKED_UP),
     rule("903-453", on="placements", fails=_FARTHER_OR_NEARER, when=_GOES_ON & _STARTED_ALIKE),
     rule(
         "903-502",
