@@ -5,7 +5,7 @@ Tells the forms apart and joins the steps. Each step has a module of its own; no
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import chain
@@ -32,6 +32,7 @@ Kind = Literal["cin", "ssda903"]
 Fault = tuple[str, str, str]  # entity, field, fault: of the return as a whole
 
 CHUNK_CHILDREN = 5000
+ONE_FILE = ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ class OpenedReturn:
     raw_chunks: Callable[[int], Iterator[RawChunk]]
     converted: Callable[[RawChunk], Converted]
     faults: tuple[Fault, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)  # table to its file; ONE_FILE where all is in one
 
     def chunks(
         self, pseudonyms: Pseudonyms, *, chunk_children: int = CHUNK_CHILDREN, hashing_content: bool = True
@@ -104,10 +106,12 @@ def open_return(
     if kind == "cin":
         return _open_cin(files[0][0], lineage, faults)
     if files[0][1] == "xml":
-        return _opened_903(lineage, partial(read_xml, files[0][0]), faults, uasc_given=False)
+        opened = _opened_903(lineage, partial(read_xml, files[0][0]), faults, uasc_given=False)
+        return replace(opened, files={ONE_FILE: files[0][0].name})
     tables = _tables([file for file, _ in files], faults)
     uasc_given = any(table.table.name == "UASC" for table in tables)
-    return _opened_903(lineage, partial(chunks_of, tables), faults, uasc_given=uasc_given)
+    opened = _opened_903(lineage, partial(chunks_of, tables), faults, uasc_given=uasc_given)
+    return replace(opened, files={table.table.name: table.file for table in tables})
 
 
 def read_return(
@@ -169,9 +173,9 @@ def _open_cin(source: SourceFile, lineage: Lineage, faults: list[Fault]) -> Open
     if collection_year is not None and collection_year != lineage.year:
         faults.append(("return", "year", "differs"))
     header = ReturnHeader(reference_date, collection_year or lineage.year, lea)
-    return OpenedReturn(
-        header, lineage, partial(read_cin, source), partial(cin_entities, year=lineage.year), tuple(faults)
-    )
+    files = {ONE_FILE: source.name}
+    entities = partial(cin_entities, year=lineage.year)
+    return OpenedReturn(header, lineage, partial(read_cin, source), entities, tuple(faults), files)
 
 
 def _header_value(

@@ -135,7 +135,7 @@ def repeated_ids(source: SourceFile, child: str, id_name: str) -> Counter[str]:
             children += 1
             if children > MAX_CHILDREN:
                 raise ReturnError(
-                    f"{source.name}: holds more than {MAX_CHILDREN:,} children; no return is that large; export it again"
+                    f"{source.name}: holds more than {MAX_CHILDREN:,} children, more than any LA; export it again"
                 )
         elif found := (element.text or "").strip():
             counts[found] += 1

@@ -8,8 +8,10 @@ from collections.abc import Mapping
 import polars as pl
 
 from assets.returns.raw import NAMELESS
+from assets.validation.faults_said import faults_said, placed
 from quality.rules.catalogue import catalogue
-from quality.rules.model import RECORDS, REPORTED_AS, SUBMISSION, Judgement
+from quality.rules.model import BEFORE, REPORTED_AS, Judgement, Kind
+from quality.schemas.entities import empty
 
 ANSWERS: dict[str, pl.DataType] = {
     "rule_id": pl.String(),
@@ -26,8 +28,9 @@ ANSWERS: dict[str, pl.DataType] = {
     "file": pl.String(),
 }
 SHOWN = ("failed", "could_not_run")
+# The same with the two parts of a message apart: what the rule says, and what more there is to say in this case.
+TOLD = ANSWERS | {"wording": pl.String(), "reason": pl.String()}
 _WORST_FIRST = {"reject": 0, "error": 1, "warning": 2}
-
 
 # What is said before the wording is put to it; reason: what more there is to say.
 SAID = {name: dtype for name, dtype in ANSWERS.items() if not name.startswith(("dfe_code", "message"))} | {
@@ -35,29 +38,28 @@ SAID = {name: dtype for name, dtype in ANSWERS.items() if not name.startswith(("
 }
 
 
-def answers(judgement: Judgement, frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+def answers(
+    judgement: Judgement, frames: Mapping[str, pl.DataFrame], kind: Kind, year: int | None = None
+) -> pl.DataFrame:
     """Every finding with its place in the file, then each rule that did not fail; columns SAID.
 
-    frames: those that were judged, with batch_index and row_index beside the row's number.
+    frames: those that were judged, with batch_index and row_index beside the row's number, and `file` where known.
     """
-    found = judgement.findings.rename({"child_key": "la_child_id"}).with_columns(pl.lit("failed").alias("outcome"))
-    # a fault found on reading is no row of a frame: its row is the place in the file already
-    from_frames = pl.col("subject").is_not_null() | (pl.col("entity") == SUBMISSION)
-    located = found.filter(from_frames).join(_places(frames), on=["entity", "row"], how="left", maintain_order="left")
-    on_reading = found.filter(~from_frames).join(_records(frames), on="la_child_id", how="left")
-    answered = pl.concat(
-        [
-            _answer(located, record=pl.col("record"), row=pl.col("place")),
-            _answer(on_reading, record=pl.col("record"), row=pl.col("row")),
-            _of_rules(judgement.outcomes),
-        ]
-    )
+    found = judgement.findings.with_columns(pl.lit("failed").alias("outcome"))
+    said = faults_said(frames.get("faults", empty("faults")), kind, year)
+    # what was found on reading is no row of a frame: its row is the place in the file already
+    told = said.select("rule_id", "entity", pl.lit(None, dtype=pl.UInt32).alias("subject")).unique()
+    on_reading = found.join(told, on=told.columns, how="semi", nulls_equal=True, maintain_order="left")
+    in_frames = found.join(told, on=told.columns, how="anti", nulls_equal=True, maintain_order="left")
+    located = in_frames.join(_places(frames), on=["entity", "row"], how="left", maintain_order="left")
+    located = located.with_columns(pl.col("place").alias("row"), pl.lit("").alias("reason"))
+    answered = pl.concat([_answer(located), _answer(placed(on_reading, said)), _of_rules(judgement.outcomes)])
     named = ~pl.col("la_child_id").str.starts_with(NAMELESS)
     return answered.with_columns(pl.when(named).then("la_child_id"))
 
 
 def with_wording(said: pl.DataFrame) -> pl.DataFrame:
-    """What was said (columns SAID) with DfE's codes and the wording of each rule, the worst first; columns ANSWERS."""
+    """What was said (columns SAID) with DfE's codes and the wording of each rule, the worst first; columns TOLD."""
     entries = catalogue().values()
     words = pl.DataFrame(
         {
@@ -71,19 +73,12 @@ def with_wording(said: pl.DataFrame) -> pl.DataFrame:
     worded = said.join(words, on="rule_id", how="left", maintain_order="left").with_columns(reason.alias("message"))
     order = pl.col("severity").replace_strict(_WORST_FIRST, default=3, return_dtype=pl.Int8)
     shown = worded.with_columns(order.alias("order")).sort("order", "rule_id", "record", "row", maintain_order=True)
-    return shown.select(pl.col(name).cast(dtype) for name, dtype in ANSWERS.items())
-
-
-def not_asked(answered: pl.DataFrame) -> pl.DataFrame:
-    """Why rules were not asked, and of how many that is true: reason, rules."""
-    silent = answered.filter(pl.col("outcome") == "not_applicable")
-    reasons = silent.with_columns(pl.col("message").str.split(": ").list.last().alias("reason"))
-    return reasons.group_by("reason").agg(pl.col("rule_id").n_unique().alias("rules")).sort("rules", descending=True)
+    return shown.select(pl.col(name).cast(dtype) for name, dtype in TOLD.items())
 
 
 def _places(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """Where each judged row stands in the file: entity, row, record, place, file."""
-    placed = [
+    places = [
         frame.select(
             pl.lit(REPORTED_AS.get(name, name)).alias("entity"),
             pl.col("row").cast(pl.UInt32),
@@ -92,28 +87,17 @@ def _places(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
             _file(frame),
         )
         for name, frame in frames.items()
-        if "batch_index" in frame.columns and "row" in frame.columns and not name.startswith("before.")
+        if "batch_index" in frame.columns and "row" in frame.columns and not name.startswith(BEFORE)
     ]
-    return pl.concat(placed)
-
-
-def _records(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    """Where each child's record stands: la_child_id, record, file; the first where one came twice."""
-    records = frames[RECORDS].select(
-        pl.col("child_key").alias("la_child_id"),
-        pl.col("batch_index").cast(pl.Int64).alias("record"),
-        _file(frames[RECORDS]),
-    )
-    return records.unique("la_child_id", keep="first")
+    return pl.concat(places)
 
 
 def _file(frame: pl.DataFrame) -> pl.Expr:
     return (pl.col("file") if "file" in frame.columns else pl.lit(None, dtype=pl.String)).alias("file")
 
 
-def _answer(found: pl.DataFrame, *, record: pl.Expr, row: pl.Expr) -> pl.DataFrame:
-    named = found.with_columns(record.alias("record"), row.alias("row"), pl.lit("").alias("reason"))
-    return named.select(pl.col(name).cast(dtype) for name, dtype in SAID.items())
+def _answer(found: pl.DataFrame) -> pl.DataFrame:
+    return of_whole(found.rename({"child_key": "la_child_id"}))
 
 
 def _of_rules(outcomes: pl.DataFrame) -> pl.DataFrame:

@@ -38,7 +38,7 @@ _ID = re.compile(rb'"la_child_id"\s*:\s*("(?:[^"\\]|\\.){1,100}")', re.DOTALL)
 
 @dataclass(frozen=True)
 class CheckedPayload:
-    """The answers (columns ANSWERS), and how much was judged."""
+    """The answers (columns TOLD), and how much was judged."""
 
     answers: pl.DataFrame
     files: int
@@ -149,10 +149,12 @@ def _judged(
     of_record = frames[RECORDS].select("receipt_id", _file_of_batch(names))
     ready = with_places(with_subjects(frames, as_of, child="receipt_id"), postcodes)
     placed = {
-        name: frame.join(of_record, on="receipt_id", how="left", maintain_order="left") if name != "faults" else frame
+        name: frame.with_columns(_file_of_batch(names))
+        if name == "faults"
+        else frame.join(of_record, on="receipt_id", how="left", maintain_order="left")
         for name, frame in ready.items()
     }
-    return answers(run(placed, "payload", rules_for("payload")), placed)
+    return answers(run(placed, "payload", rules_for("payload")), placed, "payload")
 
 
 def _refused(rejected: pl.DataFrame) -> pl.DataFrame:

@@ -1,5 +1,6 @@
 """A CIN census or an SSDA903 in files, judged as a whole."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from assets.returns.reader import Kind, OpenedReturn, open_return
 from assets.returns.sources import source_files
 from assets.validation.answers import answers, with_wording
 from assets.validation.plain_ids import PlainIds
+from assets.validation.return_files import with_files
 from quality.rules.engine import run
 from quality.rules.registry import rules_for
 
@@ -21,6 +23,10 @@ from quality.rules.registry import rules_for
 _ANY_YEAR = 2000
 _UNKNOWN_LA = ""
 _LATEST_DATES = ("end_date", "start_date")
+# Collection years for which there are rules to ask, or soon may be.
+YEARS = range(2010, 2101)
+# The largest LA's census has some 50,000 children with 15 rows each.
+MAX_ROWS = 10_000_000
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Checked:
-    """The answers (columns ANSWERS), and what the file turned out to be."""
+    """The answers (columns TOLD), and what the file turned out to be."""
 
     answers: pl.DataFrame
     children: int
@@ -53,9 +59,9 @@ def check_return(paths: Sequence[Path], asked: Asked) -> Checked:
     """Judge the return in these files, folders or zips by every rule of its kind and year. Raises ReturnError."""
     la_code, year = _about(paths, asked)
     asked.progress("reading the return")
-    frames = read_whole(asked.kind, paths, la_code or _UNKNOWN_LA, year or _ANY_YEAR)
+    frames = read_whole(asked.kind, paths, la_code or _UNKNOWN_LA, year or _ANY_YEAR, asked.progress)
     if year is None:
-        year = _year_of_episodes(frames)
+        year = _within_years(_year_of_episodes(frames), "most of its episodes are")
     earlier = None
     if asked.previous:
         asked.progress("reading the return of the year before")
@@ -63,27 +69,41 @@ def check_return(paths: Sequence[Path], asked: Asked) -> Checked:
     asked.progress("judging")
     ready = ready_to_judge(frames, year, earlier, asked.references)
     judgement = run(ready, asked.kind, rules_for(asked.kind), year)
-    given = {"LA": asked.la_code, "year": asked.year}
-    inferred = tuple(name for name, value in given.items() if value is None)
+    taken = {"LA": la_code if asked.la_code is None else None, "year": year if asked.year is None else None}
     return Checked(
-        with_wording(answers(judgement, ready)), frames["records"]["child_key"].n_unique(), la_code, year, inferred
+        with_wording(answers(judgement, ready, asked.kind, year)),
+        frames["records"]["child_key"].n_unique(),
+        la_code,
+        year,
+        tuple(name for name, value in taken.items() if value),
     )
 
 
-def read_whole(kind: Kind, paths: Sequence[Path], la_code: str, year: int) -> dict[str, pl.DataFrame]:
-    """Every table of a return, all of its children at once, with only the columns that judging needs."""
+def read_whole(
+    kind: Kind, paths: Sequence[Path], la_code: str, year: int, progress: Callable[[str], None] = lambda _: None
+) -> dict[str, pl.DataFrame]:
+    """Every table of a return, all of its children at once, with only the columns that judging needs, and `file`."""
     opened = open_return(
         kind, paths, return_id=_named(kind, la_code, year), la_code=la_code, year=year, received_at=datetime.now(UTC)
     )
-    return _whole(opened)
+    return with_files(_whole(opened, progress), opened.files)
 
 
-def _whole(opened: OpenedReturn) -> dict[str, pl.DataFrame]:
+def _whole(opened: OpenedReturn, progress: Callable[[str], None]) -> dict[str, pl.DataFrame]:
     parts: dict[str, list[pl.DataFrame]] = {}
+    children = rows = 0
     for chunk in opened.chunks(PlainIds(), hashing_content=False):
         for name, frame in chunk.items():
             if not frame.is_empty():
                 parts.setdefault(name, []).append(needed(frame))
+                rows += frame.height
+        if rows > MAX_ROWS:
+            raise ReturnError(
+                f"has more than {MAX_ROWS:,} rows; no return is that large; check that it is the right one"
+            )
+        children += chunk["records"].height
+        if children:
+            progress(f"reading the return: {children:,} children")
     if "records" not in parts:
         raise ReturnError("no child was found in this return; check that it is the file you meant")
     return {name: pl.concat(frames) for name, frames in parts.items()}
@@ -97,15 +117,24 @@ def _about(paths: Sequence[Path], asked: Asked) -> tuple[str | None, int | None]
     """LA and year as given, else as a census says in its header; an SSDA903 says neither."""
     if asked.kind != "cin" or (asked.la_code and asked.year):
         return asked.la_code, asked.year
-    said: dict[str, str | None] = {}
-    for file in source_files(paths):
-        if file.shape() == "xml":
-            said = read_header(file)
-            break
-    year = said.get("year") or (said.get("referencedate") or "")[:4]
-    if asked.year is None and not (year and year.isdigit()):
-        raise ReturnError("the census's header does not say which year it is of; give it, for example --year 2026")
-    return asked.la_code or said.get("lea"), asked.year or int(year or 0)
+    census = next((file for file in source_files(paths) if file.shape() == "xml"), None)
+    if census is None:  # which is said when it is read
+        return asked.la_code, asked.year
+    said = read_header(census)
+    return asked.la_code or said.get("lea"), asked.year or _year_in(said, census.name)
+
+
+def _year_in(header: Mapping[str, str | None], file: str) -> int:
+    year = re.fullmatch(r"([0-9]{4})(-.*)?", header.get("year") or header.get("referencedate") or "")
+    if year is None:
+        raise ReturnError(f"{file}: its header does not say which year it is of; give it, for example --year 2026")
+    return _within_years(int(year.group(1)), f"{file}: its header is")
+
+
+def _within_years(year: int, what: str) -> int:
+    if year not in YEARS:
+        raise ReturnError(f"{what} of a year before {YEARS[0]} or after {YEARS[-1]}; give it, for example --year 2026")
+    return year
 
 
 def _year_of_episodes(frames: Mapping[str, pl.DataFrame]) -> int:
@@ -118,4 +147,4 @@ def _year_of_episodes(frames: Mapping[str, pl.DataFrame]) -> int:
             if len(years):
                 most = years.value_counts(sort=True, name="episodes") if name == "end_date" else None
                 return int(most[name][0]) if most is not None else int(years.max())  # type: ignore[arg-type]
-    raise ReturnError("no episode says which year this return is of; give it, for example --year 2026")
+    raise ReturnError("no episode says of which year the return is; give it, for example --year 2026")
