@@ -56,6 +56,12 @@ def not_on_leap_day(days: Days) -> Days:
     return days - (is_february & (of_month == 28)).astype(np.int64)
 
 
+def first_of(group: Days) -> Days:
+    """The position of the first row of each row's group; rows of one group lie together."""
+    begins = np.flatnonzero(np.r_[True, group[1:] != group[:-1]][: group.size])
+    return np.repeat(begins, np.diff(np.r_[begins, group.size]))
+
+
 def pick(rng: np.random.Generator, mix: Mapping[str, float], size: int) -> npt.NDArray[np.str_]:
     """Codes in the proportions given."""
     weights = np.array(list(mix.values()), dtype=float)

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from synthetic import rates
-from synthetic.draws import DAYS_A_YEAR, NEVER, Days, Flags, birthday, pick, spread
+from synthetic.draws import DAYS_A_YEAR, NEVER, Days, Flags, birthday, first_of, pick, spread
 from synthetic.pathways import Horizon
 
 _MOST_MOVES = 26
@@ -89,14 +89,15 @@ def _statuses(
     """
     size = starts.size
     begun = pick(rng, {"C2": 55, "C1": 22, "V2": 22, "J1": 1}, stays.height)[path_of]
-    began = np.r_[True, path_of[1:] != path_of[:-1]]
+    first = first_of(path_of)
+    began = first == np.arange(size)
     start_of_care = stays["care_start"].to_numpy()[path_of]
     too_young = start_of_care <= birthday(stays["born"].to_numpy()[path_of], 10)
     begun = np.where((begun == "J1") & too_young, "C2", begun)
     begun = np.where(stays["unaccompanied"].to_numpy()[path_of], "V2", begun)
     steps = np.where(rng.random(size) < rates.STATUS_CHANGES_WITH_MOVE, 1, 0) * ~began
     taken = np.cumsum(steps)
-    taken = taken - taken[np.flatnonzero(began)[np.cumsum(began) - 1]]
+    taken = taken - taken[first]
     fixed = stays["unaccompanied"].to_numpy()[path_of] | ~np.isin(begun, _COURSE)
     place = np.minimum((begun == "C1") + 2 * (begun == "C2") + taken, len(_COURSE) - 1)
     status = np.where(fixed, begun, np.array(_COURSE)[place])

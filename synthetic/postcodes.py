@@ -7,7 +7,7 @@ in them plays no part. Which child or placement gets which is decided in people.
 import numpy as np
 import polars as pl
 
-from synthetic.draws import Days
+from synthetic.draws import Days, first_of
 
 # By district, and only those of a district that lie in the LA for which scenario.py names it.
 _INSIDE = {
@@ -57,9 +57,8 @@ def _of(units: dict[str, str], districts: tuple[str, ...]) -> np.ndarray:
 
 def one_after_another(rng: np.random.Generator, pool: np.ndarray, group: Days) -> pl.Series:
     """A postcode of the pool for each row, never that of the row before it in the same group; groups lie together."""
-    first = np.r_[True, group[1:] != group[:-1]]
+    first = first_of(group)
     step = rng.integers(1, pool.size, group.size)
     total = np.cumsum(step)
-    of_group = np.flatnonzero(first)[np.cumsum(first) - 1]
     start = rng.integers(0, pool.size, group.size)
-    return pl.Series(pool[(start[of_group] + total - total[of_group]) % pool.size])
+    return pl.Series(pool[(start[first] + total - total[first]) % pool.size])
