@@ -18,7 +18,7 @@ from assets.returns.ssda903_layout import CHILD_COLUMN, COLUMN_ALIASES, OWNER, S
 from assets.returns.values import cleaned
 
 # A table of the largest LA is about 10 MB, with 100,000 rows of some 30 columns.
-MAX_TABLE_BYTES = 64 * 1024**2
+MAX_TABLE_BYTES = 32 * 1024**2
 MAX_ROWS = 1_000_000
 MAX_COLUMNS = 200
 _LONGEST_FIRST_LINE = 64 * 1024
@@ -68,7 +68,10 @@ def _begins_with_a_line(source: SourceFile) -> bool:
 
 def _text(source: SourceFile) -> str:
     if source.size > MAX_TABLE_BYTES:
-        raise ReturnError(f"{source.name}: {source.size} bytes; expected an SSDA903 table of at most {MAX_TABLE_BYTES}")
+        raise ReturnError(
+            f"{source.name}: has {source.size // 1024**2:,} MB; expected an SSDA903 table of at most "
+            f"{MAX_TABLE_BYTES // 1024**2} MB; export it again"
+        )
     with source.stream() as handle:
         content = handle.read()
     text = _decoded(content).replace("\x00", "").lstrip("\ufeff\r\n ")
@@ -165,10 +168,11 @@ def _unclosed(source: SourceFile) -> ReturnError:
 
 def _names_again(rows: pl.DataFrame, known: Mapping[str, int]) -> pl.Series:
     """Rows that are the line of names once more, as when two exports were put in one file."""
-    if not (rows[CHILD_COLUMN].str.to_uppercase() == CHILD_COLUMN).any():
-        return pl.repeat(False, rows.height, eager=True)
-    tidy = [pl.col(name).str.to_uppercase().replace(COLUMN_ALIASES).eq_missing(pl.lit(name)) for name in known]
-    return rows.select(pl.all_horizontal(tidy)).to_series()
+    return rows.select(
+        pl.all_horizontal(
+            pl.col(name).str.to_uppercase().replace(COLUMN_ALIASES).eq_missing(pl.lit(name)) for name in known
+        )
+    ).to_series()
 
 
 def _column_faults(table: Table, header: Sequence[str]) -> tuple[tuple[str, str, str], ...]:

@@ -38,12 +38,16 @@ _ID = re.compile(rb'"la_child_id"\s*:\s*("(?:[^"\\]|\\.){1,100}")', re.DOTALL)
 
 @dataclass(frozen=True)
 class CheckedPayload:
-    """The answers (columns TOLD), and how much was judged."""
+    """The answers (columns TOLD), and how much was judged.
+
+    refused: records that would be. unreadable: files in which no records could be judged.
+    """
 
     answers: pl.DataFrame
     files: int
     records: int
     refused: int
+    unreadable: int
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,11 @@ def check_payload(
     silent = on_records.filter(~pl.col("rule_id").is_in(refused["rule_id"].implode()) | (pl.col("outcome") == "failed"))
     said = pl.concat([refused, _of_sizes(read), silent, _passed(refused)])
     return CheckedPayload(
-        with_wording(said), len(files), sum(each.received for each in judged), sum(each.set_aside for each in judged)
+        with_wording(said),
+        files=len(files),
+        records=sum(each.received for each in judged),
+        refused=sum(each.set_aside for each in judged),
+        unreadable=sum(each.judged is None or _is_no_list(each.judged) for each in read),
     )
 
 
@@ -107,13 +115,18 @@ def _read(batch: _Batch, body: bytes, pseudonyms: PlainIds) -> _Read:
     if has_far_too_many(body):
         return _Read(batch, None, {})
     judged = judge(batch, body, _ALL_OF_IT, pseudonyms)
-    places = {fault[_INDEX] for fault in judged.rejected}
-    if None in places:
+    if _is_no_list(judged):
         known = what_it_is(body)
         judged.rejected = [(*fault[:-1], known or fault[-1]) for fault in judged.rejected]
         return _Read(batch, judged, {})
+    places = {fault[_INDEX] for fault in judged.rejected}
     records = split(body) if places else []
     return _Read(batch, judged, {place: found for place in places if (found := _id_in(records[place]))})
+
+
+def _is_no_list(judged: Judged) -> bool:
+    """Whether the body was refused as a whole, for no records could be told apart in it."""
+    return any(fault[_INDEX] is None for fault in judged.rejected)
 
 
 def _id_in(record: bytes) -> str | None:

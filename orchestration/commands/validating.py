@@ -95,9 +95,13 @@ def _payload(kind: Kind, paths: tuple[Path, ...], options: dict[str, Any], progr
     as_of = _day(options["as_of"])
     postcodes = _postcodes(kind, progress)
     checked = check_payload(paths, options["la_code"], as_of=as_of, postcodes=postcodes, progress=progress)
-    files, records = _counted(checked.files, "file"), _counted(checked.records, "record")
-    refused = f"{checked.refused:,} of them would be refused, and with each its whole batch"
-    progress.note(f"{records} in {files}, {refused if checked.refused else 'none of them would be refused'}")
+    records = _counted(checked.records, "record")
+    said = [f"{records} in {_counted(checked.files, 'file')}"]
+    if checked.refused:
+        said.append(f"{checked.refused:,} of them would be refused, and with each its whole batch")
+    if checked.unreadable:
+        said.append(f"{_counted(checked.unreadable, 'file')} could not be taken apart into records")
+    progress.note("; ".join(said))
     return Shown(checked.answers, kind, records)
 
 

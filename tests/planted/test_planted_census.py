@@ -49,12 +49,12 @@ def test_no_rule_is_planted_twice_and_each_overlap_says_why() -> None:
 Children = list[Child]
 
 
-def _without_id(children: Children) -> set[int]:
+def _without_id(children: Children) -> set[int | None]:
     drop("LAchildID")(children[0])
     return {0}
 
 
-def _sent_twice(children: Children) -> set[int]:
+def _sent_twice(children: Children) -> set[int | None]:
     """Each time with another referral: what is said of a child is taken together."""
     first = next(number for number, child in enumerate(children) if child.get("UPNunknown") == "UN7")
     again = referred_only(first + 1)
@@ -65,22 +65,22 @@ def _sent_twice(children: Children) -> set[int]:
     return {first}
 
 
-def _one_number(children: Children) -> set[int]:
+def _one_number(children: Children) -> set[int | None]:
     put("UPN", children[1]["UPN"])(children[0])
     return {0, 1}
 
 
-def _without_sex(children: Children) -> set[int]:
+def _without_sex(children: Children) -> set[int | None]:
     put("Sex", "U")(children[0])
     return {None}
 
 
-def _few_disabilities(children: Children) -> set[int]:
+def _few_disabilities(children: Children) -> set[int | None]:
     children[:] = [draw(number + 1) for number, draw in enumerate([on_cin_plan, on_cp_plan, in_care, referred_only])]
     return {None}
 
 
-def _one_disability_each(children: Children) -> set[int]:
+def _one_disability_each(children: Children) -> set[int | None]:
     codes = ("AUT", "LD", "BEH", "COMM", "CON", "HEAR", "MOB", "INC", "VIS")
     for number, child in enumerate(children):
         child["Disabilities"] = [codes[number % len(codes)]]
@@ -99,7 +99,7 @@ def _one_disability_each(children: Children) -> set[int]:
     ],
 )
 def test_a_fault_of_several_children(
-    tmp_path: Path, rule_id: str, change: Callable[[Children], set[int]]
+    tmp_path: Path, rule_id: str, change: Callable[[Children], set[int | None]]
 ) -> None:
     children = [draw(number + 1) for number, draw in enumerate([*CHILDREN] * 2)]
     concerned = change(children)

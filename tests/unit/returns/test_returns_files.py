@@ -133,7 +133,7 @@ def test_a_child_without_end_is_refused_before_it_fills_the_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(xml_stream, "MAX_CHILD_BYTES", 500_000)
-    with pytest.raises(ReturnError, match="without the end of a child; expected at most 500000"):
+    with pytest.raises(ReturnError, match="without the end of a child; expected at most 500,000"):
         read_files("cin", tmp_path, {"a.xml": CENSUS.replace("</Child>", "<x/>" * 500_000 + "</Child>")})
 
 
