@@ -73,8 +73,8 @@ def _fed(source: SourceFile, parser: Any, handle: Any) -> Iterator[Any]:
             _forget(element)
         if since_last > MAX_CHILD_BYTES:
             raise ReturnError(
-                f"{source.name}: {since_last:,} bytes without the end of a child; expected at most {MAX_CHILD_BYTES:,}; "
-                "check that this is the return and export it again"
+                f"{source.name}: {since_last:,} bytes without the end of a child; expected at most "
+                f"{MAX_CHILD_BYTES:,}; check that this is the return and export it again"
             )
     parser.close()
     for _, element in parser.read_events():
