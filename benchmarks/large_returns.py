@@ -1,10 +1,9 @@
 """Returns of many children for the benchmarks: those of one made-up LA, its children copied under ids of their own.
 
-Copies get pupil numbers and postcodes that exist, and details that fit their age, so that what rules find in them is
-about as much as in a return that has been looked after, and no one rule finds most of it.
+Copies get pupil numbers with the right check letter and postcodes that exist, other ones in each copy, so that as many
+have to be looked up as in a return of so many children.
 """
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from synthetic.scenario import HACKNEY, SMALL
 
 YEAR = 2026
 LA_CODE = HACKNEY.code
-_YEAR_START, _YEAR_END = pl.date(YEAR - 1, 4, 1), pl.date(YEAR, 3, 31)
+_YEAR_START = pl.date(YEAR - 1, 4, 1)
 _LETTERS = np.array(list("ABCDEFGHJKLMNPQRTUVWXYZ"))
 _UPN_LENGTH = 13
 _CHILD, _ID, _UPN = "<Child>", "<LAchildID>", "<UPN>"
@@ -32,8 +31,6 @@ _LAST_YEAR: dict[str, tuple[str, dict[str, tuple[str, ...]]]] = {
     "oc2": ("DOB", {}),
     "uasc": ("DOB", {}),
 }
-
-Files = dict[str, pl.DataFrame]
 
 
 def made_up_returns(folder: Path) -> Path:
@@ -61,8 +58,7 @@ def real_postcodes(directory: PostcodeDirectory, rng: np.random.Generator, *, in
 
 def large_ssda903(source: Path, target: Path, children: int, directory: PostcodeDirectory) -> int:
     """Copies of an SSDA903's children until there are about so many; how many there are."""
-    files = {file.stem: pl.read_csv(file, infer_schema=False) for file in source.glob("*.csv")}
-    held = {name: _FITTED.get(name, _as_it_is)(table, files) for name, table in files.items()}
+    held = {file.stem: pl.read_csv(file, infer_schema=False) for file in source.glob("*.csv")}
     height = held["header"].height
     copies = -(-children // height)
     target.mkdir(parents=True)
@@ -136,56 +132,5 @@ def _copy(table: pl.DataFrame, number: int, directory: PostcodeDirectory) -> pl.
     return copied.with_columns(pl.col(_POSTCODES).replace_strict(given, real, default=None))
 
 
-def _as_it_is(table: pl.DataFrame, _: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    return table
-
-
-def _episodes(table: pl.DataFrame, files: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    """Without a home postcode for those who sought asylum alone."""
-    alone = pl.col("CHILD").is_in(files["uasc"]["CHILD"].to_list())
-    return table.with_columns(pl.when(~alone).then("HOME_POST").alias("HOME_POST"))
-
-
-def _header(table: pl.DataFrame, files: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    """With a mother status for every girl in care."""
-    in_care = pl.col("CHILD").is_in(files["episodes"]["CHILD"].to_list())
-    asked = (pl.col("SEX") == "F") & in_care
-    return table.with_columns(pl.when(asked).then(pl.lit("0")).alias("MOTHER"))
-
-
-def _oc2(table: pl.DataFrame, _: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    """Health details as the child's age asks for them."""
-    misuse = pl.col("SUBSTANCE_MISUSE") == "1"
-    received = pl.col("INTERVENTION_RECEIVED") == "1"
-    kept = {
-        "SDQ_SCORE": _is_aged(4, _YEAR_END),
-        "SDQ_REASON": _is_aged(4, _YEAR_END),
-        "CONVICTED": _is_aged(10, _YEAR_END),
-        "HEALTH_CHECK": ~_is_aged(5, _YEAR_END),
-        "INTERVENTION_RECEIVED": misuse,
-        "INTERVENTION_OFFERED": misuse & ~received,
-    }
-    return table.with_columns(pl.when(condition).then(pl.col(name)).alias(name) for name, condition in kept.items())
-
-
-def _reviews(table: pl.DataFrame, _: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    """Taken part in by those of four and over only."""
-    old_enough = _is_aged(4, _day("REVIEW"))
-    spoke = pl.when(pl.col("REVIEW_CODE") == "PN0").then(pl.lit("PN1")).otherwise("REVIEW_CODE")
-    return table.with_columns(pl.when(old_enough).then(spoke).otherwise(pl.lit("PN0")).alias("REVIEW_CODE"))
-
-
-_FITTED: dict[str, Callable[[pl.DataFrame, Mapping[str, pl.DataFrame]], pl.DataFrame]] = {
-    "episodes": _episodes,
-    "header": _header,
-    "oc2": _oc2,
-    "reviews": _reviews,
-}
-
-
 def _day(column: str) -> pl.Expr:
     return pl.col(column).str.to_date("%d/%m/%Y")
-
-
-def _is_aged(years: int, on: pl.Expr) -> pl.Expr:
-    return _day("DOB").dt.offset_by(f"{years}y") <= on
