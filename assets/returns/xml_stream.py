@@ -18,7 +18,7 @@ _MAX_BEFORE_ROOT = 1024**2
 # A real child is 3 kB on average and some 100 kB at most.
 MAX_CHILD_BYTES = 4 * 1024**2
 # The largest LA knows some 50,000 in a year.
-MAX_CHILDREN = 500_000
+MAX_CHILDREN = 250_000
 
 
 class LocalNames(dict[Any, str]):

@@ -26,7 +26,7 @@ _LATEST_DATES = ("end_date", "start_date")
 # Collection years for which there are rules to ask, or soon may be.
 YEARS = range(2010, 2101)
 # The largest LA's census has some 50,000 children with 15 rows each.
-MAX_ROWS = 10_000_000
+MAX_ROWS = 3_000_000
 
 
 @dataclass(frozen=True)

@@ -83,12 +83,22 @@ def prepared(folder: Path) -> np.ndarray:
     of other versions are removed; whoever has one open keeps it.
     """
     path = folder / f"postcodes-{distribution(PACKAGE).version}-{_FORM}.npy"
-    if not path.exists():
+    record = _mapped(path)
+    if record is None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _write(path, packed(_package_postcodes()))
         for other in set(folder.glob("postcodes-*.npy")) - {path}:
             other.unlink(missing_ok=True)
-    record: np.ndarray = np.load(path, mmap_mode="r")
+        record = np.load(path, mmap_mode="r")
+    return record
+
+
+def _mapped(path: Path) -> np.ndarray | None:
+    """The record in a file; None when there is no file, or not a whole one (a full disk, a copy cut short)."""
+    try:
+        record: np.ndarray = np.load(path, mmap_mode="r")
+    except (FileNotFoundError, ValueError, EOFError):
+        return None
     return record
 
 

@@ -112,6 +112,14 @@ def test_another_version_takes_the_place_of_the_file(tmp_path: Path, small_packa
     assert not other.exists()
 
 
+@pytest.mark.parametrize("kept", [0, 10, 200])
+def test_a_file_that_is_cut_short_is_made_anew(tmp_path: Path, small_package: None, kept: int) -> None:
+    PostcodeDirectory.open(tmp_path)
+    (file,) = tmp_path.iterdir()
+    file.write_bytes(file.read_bytes()[:kept])
+    assert PostcodeDirectory.open(tmp_path).located(pl.Series(["QX1 1AA"]))["found"].to_list() == [True]
+
+
 def test_a_write_that_fails_leaves_nothing_behind(
     tmp_path: Path, small_package: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
