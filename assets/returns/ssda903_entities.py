@@ -11,11 +11,13 @@ from assets.returns.convert import Converted, at_rows, numbered, shaped, typed, 
 from assets.returns.raw import ROW, SLOT, RawChunk
 from assets.returns.ssda903_integrity import integrity_faults
 from assets.returns.ssda903_layout import SSDA903_TABLES, TABLE
-from assets.returns.values import cleaned
+from assets.returns.values import cleaned, read_as
+from quality.schemas.entities import ALL_ENTITIES
 
 # Placed for adoption: with the current foster carer or not, with a placement order or with consent.
 PLACED_FOR_ADOPTION = ("A3", "A4", "A5", "A6")
 DIED = "E2"
+_BIRTH = "DOB"
 _TOGETHER = ("children", "adoptions")
 
 
@@ -39,8 +41,25 @@ def ssda903_entities(chunk: RawChunk, *, uasc_given: bool) -> Converted:
     episodes = converted.entities.get("placements", _no_episodes())
     converted.entities["children"] = _children(chunk, episodes, uasc_given, converted)
     converted.entities["adoptions"] = _adoptions(chunk, episodes, converted)
+    _state_births(converted.entities)
     converted.entities = {name: _in_capitals(shaped(name, rows)) for name, rows in converted.entities.items()}
     return converted
+
+
+def _state_births(entities: dict[str, pl.DataFrame]) -> None:
+    """To the rows of tables that repeat the date of birth, the one they state where it is not that in `children`."""
+    for name, rows in entities.items():
+        if "stated_date_of_birth" in ALL_ENTITIES[name].attributes:
+            entities[name] = _with_stated_birth(rows, entities["children"], "stated_date_of_birth")
+
+
+def _with_stated_birth(rows: pl.DataFrame, children: pl.DataFrame, name: str) -> pl.DataFrame:
+    if _BIRTH not in rows.columns:
+        return rows.with_columns(pl.lit(None, dtype=pl.Date).alias(name))
+    stated = read_as("day_first", rows[_BIRTH])
+    known = children.select(SLOT, "date_of_birth").unique(SLOT, keep="last")
+    of_child = rows.select(SLOT).join(known, on=SLOT, how="left", maintain_order="left")["date_of_birth"]
+    return rows.with_columns(stated.set(stated.eq_missing(of_child), None).alias(name))
 
 
 def _in_capitals(rows: pl.DataFrame) -> pl.DataFrame:
@@ -85,7 +104,8 @@ def _children(chunk: RawChunk, episodes: pl.DataFrame, uasc_given: bool, convert
     children = with_upn_split(pl.concat([header, absent], how="diagonal"))
     ended = episodes.filter(pl.col("end_reason") == DIED).group_by(SLOT).agg(date_of_death=pl.col("end_date").max())
     home = episodes.sort(SLOT, "start_date", ROW, nulls_last=False).group_by(SLOT).agg(pl.col("home_postcode").last())
-    seeking = _last(uasc.with_columns(in_table=pl.lit(True)), "uasc_end_date", "in_table")
+    uasc = _with_stated_birth(uasc, children, "uasc_date_of_birth").with_columns(in_table=pl.lit(True))
+    seeking = _last(uasc, "uasc_end_date", "uasc_date_of_birth", "in_table")
     for more in (ended, home, seeking):
         children = children.join(more, on=SLOT, how="left", maintain_order="left")
     said = pl.coalesce("in_table", "uasc_flag", "uasc_status")

@@ -76,6 +76,9 @@ def _item(own_id: str, *columns: Column) -> tuple[Column, ...]:
     return _text("social_care_episode_id", own_id) + columns
 
 
+# SSDA903 repeats the date of birth in most tables: kept where it is not the child's, for rules go by their own table
+_STATED_BIRTH = Column("stated_date_of_birth", "date", return_only=True)
+
 _FEED_ENTITIES = (
     Entity(
         "children",
@@ -89,6 +92,8 @@ _FEED_ENTITIES = (
             *_from_return("date_of_death", kind="date"),
             *_from_return("is_mother", kind="flag"),
             *_from_return("mother_child_date_of_birth", kind="date"),
+            # as the table of asylum seekers has it, where that is not the child's
+            *_from_return("uasc_date_of_birth", kind="date"),
         ),
         purgeable=True,
     ),
@@ -96,7 +101,7 @@ _FEED_ENTITIES = (
     Entity(
         "sdq_assessments",
         ("date",),
-        (Column("date", "date"), Column("score", "number"), *_from_return("no_score_reason")),
+        (Column("date", "date"), Column("score", "number"), *_from_return("no_score_reason"), _STATED_BIRTH),
     ),
     Entity(
         "episodes",
@@ -190,6 +195,7 @@ _FEED_ENTITIES = (
                 "adopter_sex",
                 "adopter_legal_status",
             ),
+            _STATED_BIRTH,
         ),
         purgeable=True,
     ),
@@ -201,6 +207,7 @@ _FEED_ENTITIES = (
             Column("contact_date", "date"),
             *_text("activity", "accommodation"),
             *_from_return("accommodation_suitable", "in_touch"),
+            _STATED_BIRTH,
         ),
         purgeable=True,
     ),
@@ -216,22 +223,30 @@ _RETURN_ENTITIES = (
     Entity(
         "missing_episodes",
         ("start_date", "missing_type"),
-        (*_dates("start_date", "end_date"), Column("missing_type")),
+        (*_dates("start_date", "end_date"), Column("missing_type"), _STATED_BIRTH),
         return_only=True,
     ),
-    Entity("reviews", ("review_date",), (Column("review_date", "date"), Column("participation")), return_only=True),
+    Entity(
+        "reviews",
+        ("review_date",),
+        (Column("review_date", "date"), Column("participation"), _STATED_BIRTH),
+        return_only=True,
+    ),
     Entity(
         "cla_health",
         (),
-        _text(
-            "convicted",
-            "health_check",
-            "immunisations",
-            "teeth_check",
-            "health_assessment",
-            "substance_misuse",
-            "intervention_received",
-            "intervention_offered",
+        (
+            *_text(
+                "convicted",
+                "health_check",
+                "immunisations",
+                "teeth_check",
+                "health_assessment",
+                "substance_misuse",
+                "intervention_received",
+                "intervention_offered",
+            ),
+            _STATED_BIRTH,
         ),
         return_only=True,
     ),
@@ -242,7 +257,7 @@ _RETURN_ENTITIES = (
         _text("permanence_option", "permanence_la", "permanence_date"),
         return_only=True,
     ),
-    Entity("dolo", ("start_date",), _dates("start_date", "end_date"), return_only=True),
+    Entity("dolo", ("start_date",), (*_dates("start_date", "end_date"), _STATED_BIRTH), return_only=True),
     Entity(
         "pre_proceedings",
         ("social_care_episode_id", "start_date"),
@@ -277,6 +292,7 @@ def empty(table: str) -> pl.DataFrame:
 
 
 def date_columns(tables: Iterable[str] | None = None) -> dict[str, tuple[str, ...]]:
-    """Entity name to its date columns, for the entities named (default all)."""
+    """Entity name to its date columns, a repeated date of birth aside, for the entities named (default all)."""
     names = ALL_ENTITIES if tables is None else tables
-    return {name: tuple(c.name for c in ALL_ENTITIES[name].columns if c.kind == "date") for name in names}
+    dates = {name: [c.name for c in ALL_ENTITIES[name].columns if c.kind == "date"] for name in names}
+    return {name: tuple(c for c in columns if c != _STATED_BIRTH.name) for name, columns in dates.items()}

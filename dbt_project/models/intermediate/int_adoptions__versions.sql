@@ -14,6 +14,7 @@
     'adopter_number',
     'adopter_sex',
     'adopter_legal_status',
+    'stated_date_of_birth',
 ] -%}
 
 {{ item_versions(

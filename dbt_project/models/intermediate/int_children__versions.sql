@@ -14,6 +14,7 @@
     'date_of_death',
     'is_mother',
     'mother_child_date_of_birth',
+    'uasc_date_of_birth',
 ] -%}
 
 {{ item_versions(

@@ -9,6 +9,7 @@
     'substance_misuse',
     'intervention_received',
     'intervention_offered',
+    'stated_date_of_birth',
 ] -%}
 
 {{ item_versions(

@@ -30,6 +30,7 @@ renamed as (
         ad1_decision_date,
         placed_adoption_decision_date,
         decision_reversed_date,
+        stated_date_of_birth,
 
         -- flags
         in_ad1,

@@ -24,6 +24,7 @@ renamed as (
 
         -- dates
         contact_date,
+        stated_date_of_birth,
 
         -- flags
         purge

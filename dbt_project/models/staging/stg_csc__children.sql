@@ -29,6 +29,7 @@ renamed as (
         uasc_end_date,
         date_of_death,
         mother_child_date_of_birth,
+        uasc_date_of_birth,
 
         -- flags
         uasc_flag,

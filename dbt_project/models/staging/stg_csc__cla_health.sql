@@ -25,6 +25,9 @@ renamed as (
         intervention_received,
         intervention_offered,
 
+        -- dates
+        stated_date_of_birth,
+
         -- flags
         purge
 

@@ -18,6 +18,7 @@ renamed as (
         -- dates
         start_date,
         end_date,
+        stated_date_of_birth,
 
         -- flags
         purge

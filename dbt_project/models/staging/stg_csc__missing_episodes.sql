@@ -21,6 +21,7 @@ renamed as (
         -- dates
         start_date,
         end_date,
+        stated_date_of_birth,
 
         -- flags
         purge

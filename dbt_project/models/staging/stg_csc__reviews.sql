@@ -20,6 +20,7 @@ renamed as (
 
         -- dates
         review_date,
+        stated_date_of_birth,
 
         -- flags
         purge

@@ -23,6 +23,7 @@ renamed as (
 
         -- dates
         date,
+        stated_date_of_birth,
 
         -- flags
         purge

@@ -34,6 +34,7 @@ def _answers(frames: Frames) -> pl.LazyFrame:
 _SCORED_THIS_YEAR = pl.col("score").is_not_null() & pl.col("date").is_between(first_of_april(AS_OF), AS_OF)
 
 FACTS = (
+    _of("birth_stated_with_health", "cla_health", pl.col("stated_date_of_birth").drop_nulls().last(), None),
     _of("health_rows", "cla_health", pl.len().cast(pl.Int64), 0),
     _of("has_health_details", "cla_health", HAS_DETAIL.any(), False),
     _of("lacks_health_details", "cla_health", LACKS_ALWAYS_ASKED.any(), False),

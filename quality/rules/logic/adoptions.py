@@ -5,6 +5,7 @@ SSDA903 gives the decision twice, in AD1 and in PlacedAdoption; each rule says w
 
 import polars as pl
 
+from quality.rules.births import BORN_AS_STATED
 from quality.rules.catalogue import rule
 from quality.rules.dates import AS_OF, latest_of
 from quality.rules.facts.adoption_decisions import DECIDED as DECIDED_IN_PLACED_ADOPTION
@@ -39,7 +40,7 @@ RULES = (
     rule(
         "CSC-180",
         on="adoptions",
-        fails={"payload": DECIDED < CHILD_BORN, "ssda903": DECIDED_IN_PLACED_ADOPTION < CHILD_BORN},
+        fails={"payload": DECIDED < CHILD_BORN, "ssda903": DECIDED_IN_PLACED_ADOPTION < BORN_AS_STATED},
     ),
     rule("CSC-181", on="adoptions", fails=MATCHED > PLACED),
     rule(

@@ -20,7 +20,8 @@ _BECAME = FLAG & ~WAS
 _NOT_NOW = ~FLAG.fill_null(False)
 _ENDED_LAST_YEAR = ENDED_BEFORE.is_between(years_after(PERIOD_START, -1), years_after(AS_OF, -1)).fill_null(False)
 _END_AGREES = (ENDED.is_between(PERIOD_START, AS_OF) | (ENDED == ENDED_BEFORE)).fill_null(False)
-_ENDED_AS_ADULT = (ENDED_BEFORE == years_after(pl.col("before.date_of_birth"), ADULT)).fill_null(False)
+_BORN_AS_IN_UASC_BEFORE = pl.coalesce("before.uasc_date_of_birth", "before.date_of_birth")
+_ENDED_AS_ADULT = (ENDED_BEFORE == years_after(_BORN_AS_IN_UASC_BEFORE, ADULT)).fill_null(False)
 
 _IN_CARE_THIS_YEAR = pl.col("child.has_placement_in_period") | (
     pl.col("child.latest_end_date") >= first_of_april(AS_OF)

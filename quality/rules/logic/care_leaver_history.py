@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from quality.rules.births import OF_CHILD
 from quality.rules.catalogue import rule
 from quality.rules.dates import AS_OF, years_after
 from quality.rules.facts.looked_after import ADOPTED
@@ -20,7 +21,7 @@ def _too_little_care(history: str) -> pl.Expr:
     held = pl.col(f"child.{history}").struct
     too_few = (held.field("from_14").fill_null(0) < DAYS_FROM_14) | (held.field("from_16").fill_null(0) < DAYS_FROM_16)
     adopted = held.field("end_reason").is_in(ADOPTED).fill_null(False)
-    return pl.when(years_after(CHILD_BORN, OLDEST) > AS_OF).then(too_few | adopted)
+    return pl.when(years_after(OF_CHILD, OLDEST) > AS_OF).then(too_few | adopted)
 
 
 def _left_at(age: int) -> pl.Expr:

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from quality.rules.births import BORN_AS_STATED, OF_CHILD
 from quality.rules.catalogue import rule
 from quality.rules.code_lists import codes, in_code_list, in_code_list_on
 from quality.rules.dates import AS_OF, PERIOD_START, within_period, years_after
@@ -12,7 +13,7 @@ CONTACTED = pl.col("contact_date")
 ACTIVITY = pl.col("activity")
 ACCOMMODATION = pl.col("accommodation")
 IN_TOUCH = pl.col("in_touch")
-CHILD_BORN = pl.col("child.date_of_birth")
+CHILD_BORN = BORN_AS_STATED
 IN_TOUCH_DIED, IN_TOUCH_RETURNED_HOME, IN_TOUCH_YES = "DIED", "RHOM", "YES"
 NOT_KNOWN = "0"
 FOYER = "T"
@@ -43,15 +44,15 @@ def _looked_after_and_left_since(frames: Frames) -> pl.LazyFrame:
 
 
 def _placed_on_birthday(frames: Frames, placements: pl.LazyFrame) -> pl.LazyFrame:
-    born = pl.col("date_of_birth")
+    leavers = frames.beside("care_leavers", "child.date_of_birth").filter(HAS_DATA)
+    born = BORN_AS_STATED
     birthday = pl.when(years_after(born, 18) <= AS_OF).then(years_after(born, 18)).otherwise(years_after(born, 17))
     aged_17_or_18 = (years_after(born, 17) <= AS_OF) & (years_after(born, 19) > AS_OF)
-    birthdays = frames["children"].filter(aged_17_or_18).select("subject", birthday.alias("birthday"))
+    birthdays = leavers.filter(aged_17_or_18).select("row", "subject", birthday.alias("birthday"))
     spans = (pl.col("start_date") <= pl.col("birthday")) & (
         pl.col("end_date").is_null() | (pl.col("birthday") < pl.col("end_date"))
     )
-    looked_after = placements.join(birthdays, on="subject").filter(spans)
-    return failing(frames["care_leavers"].filter(HAS_DATA).join(looked_after, on="subject", how="semi"))
+    return failing(birthdays.join(placements.select("subject", "start_date", "end_date"), on="subject").filter(spans))
 
 
 def _differing(frames: Frames) -> pl.LazyFrame:
@@ -116,7 +117,7 @@ RULES = (
     rule(
         "CSC-283",
         on="care_leavers",
-        fails={"payload": _IS_17, "ssda903": within_period(years_after(CHILD_BORN, 17))},
+        fails={"payload": _IS_17, "ssda903": within_period(years_after(OF_CHILD, 17))},
         when=ACCOMMODATION == FORMER_FOSTER_CARER,
     ),
     rule("CSC-358", on="care_leavers", fails=years_after(AS_OF, -1) > CONTACTED),

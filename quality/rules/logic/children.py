@@ -17,6 +17,7 @@ FIRST_PLAUSIBLE_DATE = pl.date(1900, 1, 1)
 ADULT = 18
 
 _DATES = date_columns()
+_BORN_AS_IN_UASC = pl.coalesce("uasc_date_of_birth", BORN)
 # Dates that say something was done with or for the child.
 _ACTIVITY = {name: columns for name, columns in _DATES.items() if name != "children" and columns}
 
@@ -84,7 +85,7 @@ RULES = (
     ),
     rule("CSC-119", on="children", fails=~in_code_list("unique_pupil_number_unknown_reason", "upn_unknown_reason")),
     rule("CSC-135", on="children", fails=BORN > AS_OF),
-    rule("CSC-176", on="children", fails=pl.col("uasc_end_date") > years_after(BORN, ADULT)),
+    rule("CSC-176", on="children", fails=pl.col("uasc_end_date") > years_after(_BORN_AS_IN_UASC, ADULT)),
     rule("CSC-195", on="children", fails=BORN.is_null() == EXPECTED.is_null()),
     rule("CSC-294", on="children", fails=_sharing_upn, when=pl.col("unique_pupil_number").is_not_null()),
     rule("903-444", on="children", fails=_sharing_upn, when=pl.col("unique_pupil_number").is_not_null()),

@@ -2,11 +2,11 @@
 
 import polars as pl
 
+from quality.rules.births import BORN_AS_STATED
 from quality.rules.catalogue import rule
 from quality.rules.dates import AS_OF, years_after
 from quality.rules.facts.health import ALWAYS_ASKED, HAS_DETAIL, LACKS_ALWAYS_ASKED, SOMETIMES_ASKED
 
-CHILD_BORN = pl.col("child.date_of_birth")
 ALL_YEAR = pl.col("child.looked_after_all_year")
 CONVICTED = pl.col("convicted")
 HEALTH_CHECK = pl.col("health_check")
@@ -17,8 +17,8 @@ YES, NO = "1", "0"
 AGE_OF_CRIMINAL_RESPONSIBILITY = 10
 HEALTH_CHECKS_UNDER = 5
 
-_TEN_OR_OVER = years_after(CHILD_BORN, AGE_OF_CRIMINAL_RESPONSIBILITY) <= AS_OF
-_FIVE_OR_OVER = years_after(CHILD_BORN, HEALTH_CHECKS_UNDER) <= AS_OF
+_TEN_OR_OVER = years_after(BORN_AS_STATED, AGE_OF_CRIMINAL_RESPONSIBILITY) <= AS_OF
+_FIVE_OR_OVER = years_after(BORN_AS_STATED, HEALTH_CHECKS_UNDER) <= AS_OF
 _ALL_ITEMS = pl.col(*ALWAYS_ASKED, *SOMETIMES_ASKED)
 
 RULES = (

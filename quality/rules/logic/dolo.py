@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from quality.rules.births import BORN_AS_STATED
 from quality.rules.catalogue import rule
 from quality.rules.dates import AS_OF, PERIOD_START
 from quality.rules.model import BEFORE, Frames, Logic
@@ -59,7 +60,7 @@ RULES = (
     ),
     rule("903-706", on="children", fails=_not_carried_over, reads=("dolo", _LAST_YEARS)),
     rule("903-707", on="dolo", fails=_outside_care, when=STARTED.is_not_null(), reads=("placements",)),
-    rule("903-708", on="dolo", fails=STARTED <= pl.col("child.date_of_birth")),
+    rule("903-708", on="dolo", fails=STARTED <= BORN_AS_STATED),
     rule(
         "903-709",
         on="dolo",

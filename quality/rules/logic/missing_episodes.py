@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from quality.rules.births import BORN_AS_STATED
 from quality.rules.catalogue import rule
 from quality.rules.code_lists import in_code_list
 from quality.rules.dates import AS_OF, PERIOD_START, years_after
@@ -55,7 +56,7 @@ def _begun_in_no_placement(frames: Frames) -> pl.LazyFrame:
 def _missing_until_adult(frames: Frames) -> pl.LazyFrame:
     """Placements that end, for another reason than adulthood, on the 18th birthday of a child missing until then."""
     missing = frames.beside("missing_episodes", "child.date_of_birth")
-    until_adult = missing.filter(ENDED == years_after(pl.col("child.date_of_birth"), ADULT))
+    until_adult = missing.filter(ENDED == years_after(BORN_AS_STATED, ADULT))
     ended = frames["placements"].filter(pl.col("end_reason").ne_missing(LEFT_FOR_ADULT_SERVICES))
     return failing(ended.join(until_adult, on=["subject", "end_date"], how="semi"))
 
@@ -100,5 +101,5 @@ RULES = (
         reads=("missing_episodes",),
     ),
     rule("903-581", on="missing_episodes", fails=_begun_in_no_placement, reads=("placements",)),
-    rule("903-586", on="missing_episodes", fails=STARTED <= pl.col("child.date_of_birth")),
+    rule("903-586", on="missing_episodes", fails=STARTED <= BORN_AS_STATED),
 )

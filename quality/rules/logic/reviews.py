@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from quality.rules.births import BORN_AS_STATED
 from quality.rules.catalogue import rule
 from quality.rules.code_lists import codes, in_code_list
 from quality.rules.dates import years_after
@@ -13,7 +14,7 @@ TOOK_PART = pl.col("participation")
 TAKES_PART_AT = 4
 TOO_YOUNG = "PN0"
 
-_BIRTHDAY = years_after(pl.col("child.date_of_birth"), TAKES_PART_AT)
+_BIRTHDAY = years_after(BORN_AS_STATED, TAKES_PART_AT)
 _OLD_ENOUGH = [code for code in codes("review_participation") if code != TOO_YOUNG]
 _KNOWN = in_code_list("participation", "review_participation").fill_null(False)
 

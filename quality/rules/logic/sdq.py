@@ -5,6 +5,7 @@ A row of a return is a score or a reason why there is none; it has no date, so t
 
 import polars as pl
 
+from quality.rules.births import BORN_AS_STATED
 from quality.rules.catalogue import rule
 from quality.rules.code_lists import in_code_list
 from quality.rules.dates import AS_OF, PERIOD_START, cohort_start, first_of_april, within_period, years_after
@@ -16,8 +17,10 @@ TAKEN = pl.col("date")
 SCORE = pl.col("score")
 REASON = pl.col("no_score_reason")
 BORN = pl.col("date_of_birth")
-CHILD_BORN = pl.col("child.date_of_birth")
+CHILD_BORN = BORN_AS_STATED
 ALL_YEAR = pl.col("child.looked_after_all_year")
+# OC2 has a row for each of these children, whether or not it has an answer.
+_BORN_AS_IN_OC2 = pl.coalesce("child.birth_stated_with_health", BORN)
 HIGHEST_SCORE = 40
 MANY_IN_A_YEAR = 6
 YOUNGEST = 4
@@ -35,9 +38,9 @@ _CARE_BEGAN = pl.col("child.latest_unbroken_care_start")
 _CARE_ENDED = pl.col("child.latest_unbroken_care_end")
 
 
-def _of_age(year_start: pl.Expr) -> pl.Expr:
+def _of_age(born: pl.Expr, year_start: pl.Expr) -> pl.Expr:
     """Four by the first day of the year, and not seventeen by its last."""
-    return (years_after(BORN, YOUNGEST) <= year_start) & (years_after(BORN, TOO_OLD) > AS_OF)
+    return (years_after(born, YOUNGEST) <= year_start) & (years_after(born, TOO_OLD) > AS_OF)
 
 
 def _in_conflict(frames: Frames) -> pl.LazyFrame:
@@ -94,11 +97,11 @@ RULES = (
         fails={
             "payload": pl.when(
                 _YEAR_ENDS_TODAY
-                & _of_age(first_of_april(AS_OF))
+                & _of_age(BORN, first_of_april(AS_OF))
                 & (_CARE_BEGAN <= first_of_april(AS_OF))
                 & (_CARE_ENDED.is_null() | (_CARE_ENDED >= AS_OF))
             ).then(~pl.col("child.scored_this_year")),
-            "ssda903": pl.when(_of_age(PERIOD_START) & ALL_YEAR).then(_UNANSWERED),
+            "ssda903": pl.when(_of_age(_BORN_AS_IN_OC2, PERIOD_START) & ALL_YEAR).then(_UNANSWERED),
         },
     ),
     rule("CSC-357", on="sdq_assessments", fails=_in_conflict, when=TAKEN.is_not_null()),

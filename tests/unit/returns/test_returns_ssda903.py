@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 from made_up_returns import COLUMNS, Row, as_csv, faults, only, read_files
 
-from assets.returns.ssda903_layout import SSDA903_TABLES
+from assets.returns.ssda903_layout import SSDA903_TABLES, TABLE
 from quality.schemas.entities import ALL_ENTITIES
 
 HEADER: Row = {"CHILD": "1", "SEX": "F", "DOB": "01/02/2010", "ETHNIC": "WBRI", "UPN": "A204123456008"}
@@ -24,6 +24,7 @@ def read(folder: Path, tables: Mapping[str, list[Row]], **options: object) -> di
     return read_files("ssda903", folder, files, **options)
 
 
+STATED = "stated_date_of_birth"
 TABLES: dict[str, tuple[str, Row, tuple]] = {
     "placements": (
         "Episodes",
@@ -65,8 +66,18 @@ TABLES: dict[str, tuple[str, Row, tuple]] = {
 def test_a_table_is_read_with_all_its_attributes(tmp_path: Path, entity: str) -> None:
     table, row, expected = TABLES[entity]
     frames = read(tmp_path, {"Header": [HEADER], table: [{"CHILD": "1"} | row]})
-    assert frames[entity].select(ALL_ENTITIES[entity].attributes).rows() == [expected]
+    attributes = [name for name in ALL_ENTITIES[entity].attributes if name != STATED]
+    assert frames[entity].select(attributes).rows() == [expected]
     assert faults(frames) == []
+
+
+@pytest.mark.parametrize("table", ["Reviews", "OC2", "OC3", "Missing", "DoLo", "PlacedAdoption"])
+def test_a_row_keeps_the_date_of_birth_that_it_states_where_it_is_not_the_childs(tmp_path: Path, table: str) -> None:
+    entity = TABLE[table].entity
+    said = TABLES[entity][1] if entity in TABLES else {"DATE_PLACED": "01/05/2023"}
+    rows = [said | {"CHILD": "1", "DOB": born} for born in ("01/02/2010", "02/02/2010", "", "31/02/2010", "2010-02-03")]
+    stated = read(tmp_path, {"Header": [HEADER], table: rows})[entity].sort("row_index")[STATED].to_list()
+    assert stated == [None, date(2010, 2, 2), None, None, date(2010, 2, 3)]
 
 
 def test_every_table_has_a_case() -> None:
@@ -98,6 +109,9 @@ def test_a_child_is_put_together_from_header_uasc_and_episodes(tmp_path: Path) -
         "is_mother": True,
         "mother_child_date_of_birth": date(2023, 4, 3),
     }
+    uasc[0]["DOB"] = "02/02/2010"
+    again = only(read(tmp_path / "again", {"Header": [mother], "Episodes": episodes, "UASC": uasc}), "children")
+    assert (again["date_of_birth"], again["uasc_date_of_birth"]) == (date(2010, 2, 1), date(2010, 2, 2))
 
 
 @pytest.mark.parametrize(("sex", "expected"), [("1", "M"), ("2", "F"), ("M", "M"), ("F", "F"), ("U", "U")])
@@ -159,7 +173,7 @@ def test_an_adoption_is_put_together_from_ad1_placed_adoption_and_episodes(tmp_p
     decided = date(2023, 5, 1)
     assert frames["adoptions"].select(ALL_ENTITIES["adoptions"].attributes).rows() == [
         (None, decided, date(2023, 5, 2), date(2023, 7, 8), decided, decided, True, True, date(2023, 5, 9), "RD1", "0")
-        + ("2", "MF", "L11")
+        + ("2", "MF", "L11", None)
     ]
     assert faults(frames) == []
 
