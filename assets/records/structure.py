@@ -7,6 +7,8 @@ No fault repeats anything of the record: it names rule, field and position, and 
 
 import difflib
 import json
+import math
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -20,6 +22,10 @@ from assets.records.payload_model import record_schema
 from assets.records.structure_rules import DATES, NOT_AN_OBJECT, UNKNOWN_PROPERTY, rules_of
 
 MAX_FAULTS = 20
+_LONG_NUMBER = re.compile(rb"[0-9]{19}")
+_MOST_DIGITS = 4000
+_LARGEST = 2**63 - 1
+_TOO_DEEP = "the record is nested too deeply"
 
 # Draft 4 is the dialect in which DfE's schema is written (OpenAPI 3.0), and the last in which 20.0 is no integer.
 _VALIDATOR = jsonschema_rs.Draft4Validator(record_schema(), validate_formats=True)
@@ -54,9 +60,35 @@ def _examine_one(raw: bytes) -> tuple[Any, list[Fault]]:
         record = orjson.loads(raw)
     except orjson.JSONDecodeError:
         return None, [Fault(NOT_AN_OBJECT, "", _why_unreadable(raw))]
+    try:
+        return _verdict(raw, record)
+    except ValueError:  # what the validator says of a value nested deeper than it looks
+        return None, [Fault(NOT_AN_OBJECT, "", _TOO_DEEP)]
+
+
+def _verdict(raw: bytes, record: Any) -> tuple[Any, list[Fault]]:
     if _VALIDATOR.is_valid(record):
         return record, []
+    if _LONG_NUMBER.search(raw):
+        # orjson makes a fraction of a whole number past 64 bits, which the payload's shape allows
+        record = _with_long_numbers(raw, record)
+        if _VALIDATOR.is_valid(record):
+            return record, []
     return None, faults_of(record)
+
+
+def _with_long_numbers(raw: bytes, record: Any) -> Any:
+    """The record parsed again, its whole numbers brought into 64 bits: only whether it can be stored is asked."""
+    try:
+        return json.loads(raw, parse_int=_within_64_bits)
+    except RecursionError:
+        return record
+
+
+def _within_64_bits(number: str) -> int | float:
+    if len(number) > _MOST_DIGITS:
+        return math.inf  # more than any reader of JSON takes for a number
+    return max(-_LARGEST, min(_LARGEST, int(number)))
 
 
 def faults_of(record: Any) -> list[Fault]:
@@ -91,7 +123,7 @@ _QUOTATION_MARK = ord('"')
 def _repeats_a_property(raw: bytes) -> bool:
     try:
         json.loads(raw, object_pairs_hook=_without_repeats)
-    except _RepeatedPropertyError:
+    except (_RepeatedPropertyError, RecursionError):  # nothing good is nested as deeply: what was is not what is left
         return True
     return False
 
@@ -110,17 +142,25 @@ def _why_unreadable(raw: bytes) -> str:
     except UnicodeDecodeError:
         return "the record holds bytes that are not UTF-8 text"
     try:
-        json.loads(text, parse_constant=_refuse_constant)
+        parsed = json.loads(text, parse_constant=_refuse_constant, parse_int=_within_64_bits)
     except RecursionError:
-        return "the record is nested too deeply"
+        return _TOO_DEEP
     except _NotANumberError:
         return "the record holds NaN or Infinity, which is not JSON"
     except json.JSONDecodeError:
         return "the record is not JSON"
-    # Python's parser is laxer than orjson in two ways only: depth, and half of a surrogate pair.
-    if "\\ud" in text.lower():
-        return "the record holds half of a two-part character, which is not text"
-    return "the record is nested too deeply"
+    # Python's parser is laxer than orjson in two ways only: half of a surrogate pair, and a number past all bounds.
+    if _is_text(parsed):
+        return "the record holds a number that is too large"
+    return "the record holds half of a two-part character, which is not text"
+
+
+def _is_text(parsed: Any) -> bool:
+    try:
+        json.dumps(parsed, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 class _NotANumberError(Exception):

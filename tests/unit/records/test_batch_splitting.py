@@ -2,7 +2,7 @@
 
 import pytest
 
-from assets.records.batch import ERASED, UnreadableBatchError, split, without
+from assets.records.batch import ERASED, UnreadableBatchError, has_more_than, split, without
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,12 @@ def test_a_long_run_of_loose_quotation_marks_is_refused_quickly():
 def test_erasure_leaves_every_other_record_and_position_as_it_was():
     left = without(b'[ {"a": 1},{"b":2}, {"c" :3}]', {1})
     assert split(left) == [b'{"a": 1}', ERASED, b'{"c" :3}']
+
+
+@pytest.mark.parametrize(
+    ("body", "records"),
+    [(b"[]", 1), (b"[{}]", 1), (b'[{"a":",,,"},[1,2],3]', 3), (b"[[[,,,]],{},", 3), (b'["a,b"', 1), (b"", 1)],
+)
+def test_records_are_counted_without_taking_the_body_apart(body, records):
+    assert not has_more_than(records, body)
+    assert records == 1 or has_more_than(records - 1, body)

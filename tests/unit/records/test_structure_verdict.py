@@ -115,12 +115,31 @@ def test_real_dates_pass(value):
         (b'{"la_child_id":NaN}', "the record holds NaN or Infinity, which is not JSON"),
         (b'{"la_child_id":"\\ud800"}', "the record holds half of a two-part character, which is not text"),
         (b'{"la_child_id":"\xff"}', "the record holds bytes that are not UTF-8 text"),
-        (b"[" * 5000 + b"]" * 5000, "the record is nested too deeply"),
+        *((b"[" * deep + b"]" * deep, "the record is nested too deeply") for deep in (300, 1000, 1024, 5000)),
+        (b'{"la_child_id":' + b"[" * 1000 + b"]" * 1000 + b"}", "the record is nested too deeply"),
+        (
+            b'{"la_child_id":' + b"[" * 1010 + b"]" * 1010 + b',"la_child_id":"a"}',
+            "an object of it holds the same property twice",
+        ),
+        (b'{"la_child_id":1e999}', "the record holds a number that is too large"),
+        (b'{"la_child_id":' + b"9" * 5000 + b"}", "the record holds a number that is too large"),
         (b"{", "the record is not JSON"),
     ],
 )
 def test_what_is_no_proper_json_object_is_set_aside_with_its_reason(raw, reason):
     assert of_bytes(raw) == [Fault("CSC-006", "", reason)]
+
+
+@pytest.mark.parametrize("score", [2**63, 2**64, -(2**63) - 1, 10**30, -(10**300)])
+def test_a_whole_number_may_be_of_any_size(score):
+    record = a_record(health_and_wellbeing={"sdq_assessments": [{"score": score}]})
+    assert of_bytes(json.dumps(record).encode()) == []
+
+
+def test_beside_a_long_number_every_fault_is_found():
+    record = a_record(purge=1, health_and_wellbeing={"sdq_assessments": [{"score": 10**30}, {"score": 1.5}]})
+    found = {fault.path for fault in of_bytes(json.dumps(record).encode())}
+    assert found == {"health_and_wellbeing.sdq_assessments.#1.score", "purge"}
 
 
 def test_a_quotation_mark_sent_as_its_code_point_is_no_repeated_property():
