@@ -61,7 +61,8 @@ def test_ssda903_is_the_same_in_csv_and_in_xml(some: list[Child]) -> None:
     """All but one thing: XML says a date of birth and a sex once, so that no other table can differ from Header."""
     in_csv = read("ssda903", csv_files(some))
     in_csv["faults"] = in_csv["faults"].filter(pl.col("fault") != "differs_from_header")
-    same(in_csv, read("ssda903", {"903.xml": as_xml(some)}))
+    only_in_csv = ("stated_date_of_birth", "uasc_date_of_birth", "content_hash")
+    same(in_csv, read("ssda903", {"903.xml": as_xml(some)}), drop=only_in_csv)
 
 
 @SETTINGS
