@@ -19,7 +19,9 @@ CASES = (
             passes(a_child(_plan(start_date="2025-06-02")), before=(a_child(_HELD),)),
             passes(a_child(_plan(end_date=None)), before=(a_child(_HELD),)),
             fails(a_child(an_episode(social_care_episode_id="E2")), before=(a_child(an_episode()),)),
-            passes(a_child(an_episode(social_care_episode_id="E2")), a_child(), before=(a_child(), a_child(an_episode()))),
+            passes(
+                a_child(an_episode(social_care_episode_id="E2")), a_child(), before=(a_child(), a_child(an_episode()))
+            ),
         ),
         null=passes(
             a_child(_plan(start_date=None)), before=(a_child(an_episode(a_cin_plan(start_date=None, end_date=None))),)
@@ -32,7 +34,9 @@ CASES = (
         boundary=(
             passes(a_child(_plan(child_in_need_plan_id="12345")), a_child(_plan(child_in_need_plan_id="12345"))),
             fails(
-                a_child(_plan(child_in_need_plan_id="123456")), a_child(_plan(child_in_need_plan_id="123456")), rows=(0, 1)
+                a_child(_plan(child_in_need_plan_id="123456")),
+                a_child(_plan(child_in_need_plan_id="123456")),
+                rows=(0, 1),
             ),
             passes(
                 a_child(an_episode(an_assessment(child_and_family_assessment_id="N-100001"))),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from judged_warehouse import STREAM, at, content, days, into, known, outcomes, prepared, received
+from judged_warehouse import STREAM, at, days, into, known, outcomes, prepared, received
 
 from assets.findings.judge import judge_records, judge_state
 from assets.findings.judge_returns import judge_returns
