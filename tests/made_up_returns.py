@@ -108,8 +108,13 @@ def saved(folder: Path, files: Mapping[str, str | bytes]) -> Path:
     return folder
 
 
-def read_paths(kind: str, *paths: Path, la: str = "201", year: int = 2024, chunk_children: int = 5000) -> Frames:
+# The years that the drawn rows are written for: sexes are numbers in returns up to 2024.
+_YEARS = {"cin": 2024, "ssda903": 2026}
+
+
+def read_paths(kind: str, *paths: Path, la: str = "201", year: int | None = None, chunk_children: int = 5000) -> Frames:
     """Every lake table of a return, all chunks together; each frame is checked as the lake would."""
+    year = year or _YEARS[kind]
     chunks = list(
         read_return(
             kind,

@@ -194,7 +194,8 @@ def _opened_903(
     lineage: Lineage, read: Callable[[int], Iterator[RawChunk]], faults: list[Fault], *, uasc_given: bool
 ) -> OpenedReturn:
     header = ReturnHeader(date(lineage.year, 3, 31), lineage.year, None)
-    return OpenedReturn(header, lineage, read, partial(ssda903_entities, uasc_given=uasc_given), tuple(faults))
+    entities = partial(ssda903_entities, uasc_given=uasc_given, year=lineage.year)
+    return OpenedReturn(header, lineage, read, entities, tuple(faults))
 
 
 def _tables(files: Sequence[SourceFile], faults: list[Fault]) -> list[CsvTable]:

@@ -18,15 +18,19 @@ from quality.schemas.entities import ALL_ENTITIES
 PLACED_FOR_ADOPTION = ("A3", "A4", "A5", "A6")
 DIED = "E2"
 _BIRTH = "DOB"
+# Letters took the place of numbers with the 2024/25 return.
+_SEX_IN_LETTERS_FROM = 2025
+_SEXES_BEFORE, _SEXES = ("1", "2"), ("M", "F")
 _TOGETHER = ("children", "adoptions")
 
 
-def ssda903_entities(chunk: RawChunk, *, uasc_given: bool) -> Converted:
+def ssda903_entities(chunk: RawChunk, *, uasc_given: bool, year: int) -> Converted:
     """Every entity that SSDA903 holds, for the children of this chunk.
 
     uasc_given: whether the UASC table came with the return, so that a child not in it is not one.
+    year: the one in which the collection ends.
     """
-    converted = Converted({}, integrity_faults(chunk))
+    converted = Converted({}, [*integrity_faults(chunk), *_codes_of_other_years(chunk, year)])
     for table in SSDA903_TABLES:
         raw = chunk.tables.get(table.name)
         if raw is None or raw.is_empty():
@@ -44,6 +48,16 @@ def ssda903_entities(chunk: RawChunk, *, uasc_given: bool) -> Converted:
     _state_births(converted.entities)
     converted.entities = {name: _in_capitals(shaped(name, rows)) for name, rows in converted.entities.items()}
     return converted
+
+
+def _codes_of_other_years(chunk: RawChunk, year: int) -> list[pl.DataFrame]:
+    """Sexes in Header that are understood, but are not written as the return of this year asks for."""
+    header = chunk.tables.get("Header")
+    if header is None or "SEX" not in header.columns:
+        return []
+    other = _SEXES_BEFORE if year >= _SEX_IN_LETTERS_FROM else _SEXES
+    found = cleaned(header.select(SLOT, ROW, "SEX")).filter(pl.col("SEX").str.to_uppercase().is_in(other))
+    return [at_rows(found.select(SLOT, ROW), "children", "sex", "not_of_this_year")] if len(found) else []
 
 
 def _state_births(entities: dict[str, pl.DataFrame]) -> None:
@@ -108,7 +122,8 @@ def _children(chunk: RawChunk, episodes: pl.DataFrame, uasc_given: bool, convert
     seeking = _last(uasc, "uasc_end_date", "uasc_date_of_birth", "in_table")
     for more in (ended, home, seeking):
         children = children.join(more, on=SLOT, how="left", maintain_order="left")
-    said = pl.coalesce("in_table", "uasc_flag", "uasc_status")
+    # what Header says counts, for an end date alone, which XML may give for any child, makes nobody an asylum seeker
+    said = pl.coalesce(pl.col("uasc_flag", "uasc_status").max().over(SLOT), "in_table")
     return children.with_columns(uasc_flag=said.fill_null(False) if uasc_given else said)
 
 
@@ -156,26 +171,21 @@ def _adoptions(chunk: RawChunk, episodes: pl.DataFrame, converted: Converted) ->
     whole = both.join(placed, on=keys, how="full", coalesce=True, suffix="_episodes").with_columns(
         pl.coalesce(ROW, f"{ROW}_ad1", f"{ROW}_episodes").alias(ROW)
     )
-    differs = whole.filter(pl.col("initial_decision_date") != pl.col("initial_decision_date_ad1"))
+    differs = whole.filter(pl.col("ad1_decision_date") != pl.col("placed_adoption_decision_date"))
     if not differs.is_empty():
         converted.faults.append(
             at_rows(differs.select(SLOT, ROW), "adoptions", "initial_decision_date", "tables_differ")
         )
-    decision = pl.coalesce("initial_decision_date_ad1", "initial_decision_date")
+    decision = pl.coalesce("ad1_decision_date", "placed_adoption_decision_date")
     return whole.with_columns(
         pl.col("in_ad1", "in_placed_adoption").fill_null(False), initial_decision_date=decision
     ).sort(SLOT, "from_last", descending=[False, True])
 
 
 def _said_by(chunk: RawChunk, table: str, name: str, converted: Converted) -> pl.DataFrame:
-    """The table's rows, with the decision date as this table has it, numbered from the child's last one, which is 0."""
-    decided = f"{name}_decision_date"
-    faults: list[pl.DataFrame] = []
-    rows = _part(chunk, table, "adoptions", faults)
-    column = pl.col("field").replace("initial_decision_date", decided)
-    converted.faults += [found.with_columns(column) for found in faults]
+    """The table's rows, numbered from the child's last one, which is 0."""
+    rows = _part(chunk, table, "adoptions", converted.faults)
     return rows.with_columns(
-        pl.col("initial_decision_date").alias(decided),
         pl.lit(True).alias(f"in_{name}"),
         (pl.len() - 1 - pl.int_range(pl.len())).cast(pl.UInt32).over(SLOT).alias("from_last"),
     )

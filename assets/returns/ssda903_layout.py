@@ -110,7 +110,7 @@ SSDA903_TABLES = (
             _DATE_OF_BIRTH,
             *fields_of(
                 "adoptions",
-                ("DATE_INT", "initial_decision_date", "day_first"),
+                ("DATE_INT", "ad1_decision_date", "day_first"),
                 ("DATE_MATCH", "matched_date", "day_first"),
                 ("FOSTER_CARE", "foster_carer_adopter"),
                 ("NB_ADOPTR", "adopter_number"),
@@ -126,7 +126,7 @@ SSDA903_TABLES = (
             *fields_of(
                 "adoptions",
                 # despite its name, the date of the decision that the child should be placed
-                ("DATE_PLACED", "initial_decision_date", "day_first"),
+                ("DATE_PLACED", "placed_adoption_decision_date", "day_first"),
                 ("DATE_PLACED_CEASED", "decision_reversed_date", "day_first"),
                 ("REASON_PLACED_CEASED", "decision_reversed_reason"),
             ),

@@ -18,11 +18,13 @@ from assets.validation.plain_ids import PlainIds
 from assets.validation.return_files import with_files
 from quality.rules.engine import run
 from quality.rules.registry import rules_for
+from quality.schemas.entities import ALL_ENTITIES
 
-# Nothing that is read before the year is known depends on it.
+# While the year is not known: a return is read again as that of its year, in which a code may have been another.
 _ANY_YEAR = 2000
 _UNKNOWN_LA = ""
 _LATEST_DATES = ("end_date", "start_date")
+_JUDGED = {*ALL_ENTITIES, "records", "faults"}
 # Collection years for which there are rules to ask, or soon may be.
 YEARS = range(2010, 2101)
 # The largest LA's census has some 50,000 children with 15 rows each.
@@ -62,6 +64,7 @@ def check_return(paths: Sequence[Path], asked: Asked) -> Checked:
     frames = read_whole(asked.kind, paths, la_code or _UNKNOWN_LA, year or _ANY_YEAR, asked.progress)
     if year is None:
         year = _within_years(_year_of_episodes(frames), "most of its episodes are")
+        frames = read_whole(asked.kind, paths, la_code or _UNKNOWN_LA, year)
     earlier = None
     if asked.previous:
         asked.progress("reading the return of the year before")
@@ -94,7 +97,7 @@ def _whole(opened: OpenedReturn, progress: Callable[[str], None]) -> dict[str, p
     children = rows = 0
     for chunk in opened.chunks(PlainIds(), hashing_content=False):
         for name, frame in chunk.items():
-            if not frame.is_empty():
+            if name in _JUDGED and not frame.is_empty():
                 parts.setdefault(name, []).append(needed(frame))
                 rows += frame.height
         if rows > MAX_ROWS:

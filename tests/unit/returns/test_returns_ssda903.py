@@ -114,9 +114,24 @@ def test_a_child_is_put_together_from_header_uasc_and_episodes(tmp_path: Path) -
     assert (again["date_of_birth"], again["uasc_date_of_birth"]) == (date(2010, 2, 1), date(2010, 2, 2))
 
 
-@pytest.mark.parametrize(("sex", "expected"), [("1", "M"), ("2", "F"), ("M", "M"), ("F", "F"), ("U", "U")])
-def test_sex_is_one_code_whatever_the_year(tmp_path: Path, sex: str, expected: str) -> None:
-    assert only(read(tmp_path, {"Header": [HEADER | {"SEX": sex}]}), "children")["sex"] == expected
+@pytest.mark.parametrize(
+    ("sex", "expected", "of_years"),
+    [
+        ("1", "M", (2024,)),
+        ("2", "F", (2024,)),
+        ("M", "M", (2025,)),
+        ("f", "F", (2025,)),
+        ("U", "U", (2024, 2025)),
+        ("X", "X", (2024, 2025)),
+    ],
+)
+def test_sex_is_one_code_whatever_the_year_and_told_where_it_is_not_of_this_one(
+    tmp_path: Path, sex: str, expected: str, of_years: tuple[int, ...]
+) -> None:
+    for year in (2024, 2025):
+        frames = read(tmp_path / str(year), {"Header": [HEADER | {"SEX": sex}]}, year=year)
+        assert only(frames, "children")["sex"] == expected
+        assert faults(frames) == ([] if year in of_years else [("children", "sex", "not_of_this_year")])
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def test_a_block_without_a_known_column_is_told_once(tmp_path: Path) -> None:
 
 
 def test_an_element_that_should_come_once_keeps_its_first_value(tmp_path: Path) -> None:
-    frames = read(tmp_path, child("<SEX>1</SEX><SEX>2</SEX>", "<EPISODE><PL>U1</PL><PL>U2</PL></EPISODE>"))
+    frames = read(tmp_path, child("<SEX>M</SEX><SEX>F</SEX>", "<EPISODE><PL>U1</PL><PL>U2</PL></EPISODE>"))
     assert only(frames, "children")["sex"] == "M"
     assert only(frames, "placements")["placement_type"] == "U1"
     assert faults(frames) == [("children", "sex", "repeated"), ("placements", "placement_type", "repeated")]
