@@ -61,10 +61,11 @@ def check_return(paths: Sequence[Path], asked: Asked) -> Checked:
     """Judge the return in these files, folders or zips by every rule of its kind and year. Raises ReturnError."""
     la_code, year = _about(paths, asked)
     asked.progress("reading the return")
-    frames = read_whole(asked.kind, paths, la_code or _UNKNOWN_LA, year or _ANY_YEAR, asked.progress)
     if year is None:
-        year = _within_years(_year_of_episodes(frames), "most of its episodes are")
-        frames = read_whole(asked.kind, paths, la_code or _UNKNOWN_LA, year)
+        found = read_whole(asked.kind, paths, la_code or _UNKNOWN_LA, _ANY_YEAR, asked.progress)
+        year = _within_years(_year_of_episodes(found), "most of its episodes are")
+        del found
+    frames = read_whole(asked.kind, paths, la_code or _UNKNOWN_LA, year, asked.progress)
     earlier = None
     if asked.previous:
         asked.progress("reading the return of the year before")
