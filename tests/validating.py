@@ -31,9 +31,11 @@ class Validate:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(validating, "users_directory", few_postcodes)
 
-    def __call__(self, *arguments: str | Path, width: int = 100) -> Result:
+    def __call__(self, *arguments: str | Path, terminal: int | None = None) -> Result:
+        """terminal: the width of the one that it prints to; otherwise it prints to a file."""
         command = ["validate", *(str(argument) for argument in arguments)]
-        result = CliRunner(env={"COLUMNS": str(width)}).invoke(main, command)
+        env = {"COLUMNS": str(terminal), "TTY_COMPATIBLE": "1"} if terminal else {}
+        result = CliRunner(env=env).invoke(main, command)
         if result.exception is not None and not isinstance(result.exception, SystemExit):
             raise result.exception
         assert result.exit_code in (0, 1, 2)

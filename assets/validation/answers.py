@@ -31,6 +31,8 @@ SHOWN = ("failed", "could_not_run")
 # The same with the two parts of a message apart: what the rule says, and what more there is to say in this case.
 TOLD = ANSWERS | {"wording": pl.String(), "reason": pl.String()}
 _WORST_FIRST = {"reject": 0, "error": 1, "warning": 2}
+# All that tells one answer from another, so that the same file is always answered in the same order.
+_THEN_BY = ("rule_id", "file", "record", "row", "entity", "fields", "la_child_id", "outcome", "reason")
 
 # What is said before the wording is put to it; reason: what more there is to say.
 SAID = {name: dtype for name, dtype in ANSWERS.items() if not name.startswith(("dfe_code", "message"))} | {
@@ -72,7 +74,7 @@ def with_wording(said: pl.DataFrame) -> pl.DataFrame:
     reason = pl.when(pl.col("reason") != "").then(pl.format("{}: {}", "wording", "reason")).otherwise("wording")
     worded = said.join(words, on="rule_id", how="left", maintain_order="left").with_columns(reason.alias("message"))
     order = pl.col("severity").replace_strict(_WORST_FIRST, default=3, return_dtype=pl.Int8)
-    shown = worded.with_columns(order.alias("order")).sort("order", "rule_id", "record", "row", maintain_order=True)
+    shown = worded.with_columns(order.alias("order")).sort("order", *_THEN_BY)
     return shown.select(pl.col(name).cast(dtype) for name, dtype in TOLD.items())
 
 

@@ -11,7 +11,7 @@ from assets.records.batch import has_more_than
 from assets.records.payload_model import MAX_RECORDS_PER_BATCH
 
 # A batch of 100 children is about 0.3 MB; a text may be long, but not as long as this.
-MAX_FILE_BYTES = 32 * 1024**2
+MAX_FILE_BYTES = 16 * 1024**2
 # More than this are counted and not judged: whoever has put a whole export in one file is told so soon enough.
 MOST_JUDGED = 100 * MAX_RECORDS_PER_BATCH
 # A shorter body is soon judged, whatever it holds.
