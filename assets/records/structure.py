@@ -231,8 +231,9 @@ _EXPECTED = {
 
 def _unknown_properties(names: list[str | int], found: Any, unexpected: list[str]) -> Iterator[Fault]:
     """One fault a property. Its name is the sender's text, so it is repeated only if it is one of our own names."""
-    positions = {name: position for position, name in enumerate(found)}
-    for name in unexpected:
+    shown = unexpected[:MAX_FAULTS]
+    positions = {name: position for position, name in enumerate(found) if name in shown}
+    for name in shown:
         if name in _KNOWN_NAMES:
             yield Fault(UNKNOWN_PROPERTY, path_of([*names, name]), "is not allowed here")
             continue

@@ -74,7 +74,7 @@ REFUSED: list[tuple[str, dict[str, bytes | str], str]] = [
     ("ssda903", {"h.csv": HEADER}, "no episode says of which year the return is"),
     ("ssda903", {"e.csv": EPISODES.replace("2024", "1924")}, "most of its episodes are of a year before 2010"),
     ("ssda903", {"h.csv": HEADER.splitlines()[0]}, "h.csv: hold no row with a child's id"),
-    ("payload", {"a.json": b"[" + b" " * 33 * 1024**2 + b"]"}, "a.json: has 33 MB; a batch holds at most 100 children"),
+    ("payload", {"a.json": b"[" + b" " * 17 * 1024**2 + b"]"}, "a.json: has 17 MB; a batch holds at most 100 children"),
 ]
 
 

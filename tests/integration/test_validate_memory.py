@@ -53,7 +53,11 @@ def _cases(folder: Path) -> list[tuple[str, Path, str]]:
     return [
         ("cin", _large(folder / "text.xml", _CENSUS[0], "x"), "without the end of a child"),
         ("cin", _large(folder / "elements.xml", _CENSUS[0], "<x/>"), "without the end of a child"),
-        ("cin", _large(folder / "children.xml", _CENSUS[0] + "</Ethnicity>", "<Child/>"), "holds more than 250,000 children"),
+        (
+            "cin",
+            _large(folder / "children.xml", f"{_CENSUS[0]}</Ethnicity>", "<Child/>"),
+            "more than 250,000 children",
+        ),
         ("cin", _large(folder / "comments.xml", "", "<!-- -->"), "does not begin with an XML element"),
         ("ssda903", _large(folder / "line.csv", "", "x"), "first line does not name the columns"),
         ("ssda903", _large(folder / "row.csv", f"{_COLUMNS}1,F,", "x"), "has 500 MB; expected an SSDA903 table"),
