@@ -25,7 +25,7 @@ FAULT_OF: dict[str, str] = {
     "first": "not_a_code",
     "second": "not_a_code",
 }
-# A date read all the same, and one that says ZZ for what is not known of it.
+# A value read all the same, and a date that says ZZ for what is not known of it.
 WRITTEN_OTHERWISE, PARTLY_KNOWN = "written_otherwise", "partly_known"
 _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 # Spreadsheets write a column of 1, 0 and blanks as 1.0 and 0.0.
@@ -35,6 +35,8 @@ _SEXES = {"1": "M", "2": "F", "0": "U", "9": "U", "M": "M", "F": "F", "U": "U"}
 
 _ISO = r"^\d{4}-\d{2}-\d{2}$"
 _DAY_FIRST = r"^\d{1,2}/\d{1,2}/\d{4}$"
+# How SSDA903 wants a date and a flag; one written in another way is understood, and a fault all the same.
+_WRITTEN: dict[str, str] = {"day_first": _DAY_FIRST, "flag": "^[01]$"}
 _PARTLY_KNOWN = r"(?i)^(?:\d{1,2}/\d{1,2}/ZZZZ|(?:\d{1,2}|ZZ)/ZZ/(?:\d{4}|ZZZZ)|ZZ/\d{1,2}/(?:\d{4}|ZZZZ))$"
 # A year outside these is a slip of the pen (0204, 3024); validators that count nanoseconds know no others either.
 _FIRST_DAY, _LAST_DAY = date(1678, 1, 1), date(2262, 4, 10)
@@ -72,12 +74,12 @@ def misread(reading: Reading, text: pl.Series, values: pl.Series) -> dict[str, p
     bad = unread(reading, text, values)
     if bad is not None:
         found[FAULT_OF[reading]] = bad
-    if reading == "day_first":
-        otherwise = values.is_not_null() & ~text.str.contains(_DAY_FIRST)
+    if reading in _WRITTEN:
+        otherwise = values.is_not_null() & ~text.str.contains(_WRITTEN[reading])
         found[WRITTEN_OTHERWISE] = otherwise.arg_true()
-        if bad is not None:
-            partly = text[bad].str.contains(_PARTLY_KNOWN)
-            found |= {PARTLY_KNOWN: bad.filter(partly), FAULT_OF[reading]: bad.filter(~partly)}
+    if reading == "day_first" and bad is not None:
+        partly = text[bad].str.contains(_PARTLY_KNOWN)
+        found |= {PARTLY_KNOWN: bad.filter(partly), FAULT_OF[reading]: bad.filter(~partly)}
     return {fault: positions for fault, positions in found.items() if len(positions)}
 
 

@@ -20,8 +20,8 @@ from quality.rules.tables import GROUP, Tables
 from quality.schemas.entities import ALL_ENTITIES
 
 ANY_OTHER = "RET-000"
-# As a date is asked for; the cell of one written otherwise was read all the same.
 _IS_NO_DATE = "not_a_date"
+_AS_BAD_AS = {"written_otherwise": (_IS_NO_DATE, "not_a_flag")}
 _NOT_A_DATE = "is not a valid date"
 _BY_FAULT = {
     ("sdq_assessments", "score", "not_a_number"): "CSC-133",
@@ -54,7 +54,9 @@ def rule_of_fault(kind: Kind, entity: str, field: str, fault: str, year: int | N
     """The id of the rule that this fault breaks in a source of this kind, of those asked in this collection year."""
     if fault == "partly_known" and (entity != "care_workers" or year is None or year > PARTLY_KNOWN_UNTIL):
         fault = _IS_NO_DATE
-    rule_id = _rule_of_fault(kind, entity, field, _IS_NO_DATE if fault == "written_otherwise" else fault)
+    rule_id = _rule_of_fault(kind, entity, field, fault)
+    for as_bad in _AS_BAD_AS.get(fault, ()):
+        rule_id = _rule_of_fault(kind, entity, field, as_bad) if rule_id == ANY_OTHER else rule_id
     return rule_id if catalogue()[rule_id].asked_in(year) else ANY_OTHER
 
 

@@ -59,6 +59,8 @@ def test_no_fault_answers_for_an_integrity_rule_that_is_not_in_the_catalogue() -
         ("ssda903", "dolo", "start_date", "not_a_date", "903-700"),
         ("ssda903", "dolo", "end_date", "not_a_date", "903-701"),
         ("ssda903", "care_workers", "start_date", "not_a_date", "CSC-064"),
+        ("ssda903", "children", "is_mother", "not_a_flag", "903-165"),
+        ("ssda903", "children", "is_mother", "written_otherwise", "903-165"),
         ("ssda903", "placements", "la_child_id", "no_child_id", "CSC-007"),
         ("cin", "children", "la_child_id", "no_child_id", "CSC-007"),
         ("cin", "children", "la_child_id", "not_letters_or_digits", "CSC-008"),

@@ -78,6 +78,14 @@ def test_white_space_around_a_value_goes_and_a_blank_is_null() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "fault"), [("1", None), ("0", None), ("1.0", "written_otherwise"), ("Y", "not_a_flag")]
+)
+def test_a_flag_of_an_ssda903_is_to_be_0_or_1(text: str, fault: str | None) -> None:
+    column = pl.Series([None, text])
+    assert list(misread("flag", column, read_as("flag", column))) == ([fault] if fault else [])
+
+
+@pytest.mark.parametrize(
     ("text", "value", "fault"),
     [
         ("31/03/2024", DAY, None),
