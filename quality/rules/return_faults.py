@@ -61,6 +61,7 @@ _BY_FAULT: dict[Fault, str] = {
     ("dolo", "start_date", "not_a_date"): "903-700",
     ("adoptions", "ad1_decision_date", "not_a_date"): "CSC-077",
     ("adoptions", "placed_adoption_decision_date", "not_a_date"): "CSC-077",
+    ("adoptions", "initial_decision_date", "tables_differ"): "903-523",
 }
 # SSDA903: a date of which not all is known, such as ZZ/05/2024, could be given up to this collection year.
 PARTLY_KNOWN_UNTIL = 2025
@@ -68,8 +69,9 @@ PARTLY_KNOWN_UNTIL = 2025
 _WITHOUT_CHILD = ("la_child_id", "no_child_id")
 NO_CHILD_ID = "CSC-007"
 
-# Rules that a cell not filled in fails too: one that cannot be read is null in the frames, and found there.
-FOUND_IN_FRAMES = ("CSC-122", "903-1004", "903-166", "903-700")
+# Rules that a cell not filled in fails too: one that cannot be read is null in the frames, and found there. So are
+# decisions that differ, since the frames keep those of both tables.
+FOUND_IN_FRAMES = ("CSC-122", "903-1004", "903-166", "903-523", "903-700")
 
 
 def rule_of_return_fault(entity: str, field: str, fault: str) -> str | None:

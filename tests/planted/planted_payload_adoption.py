@@ -3,16 +3,9 @@
 from typing import Any
 
 from planted_payload_care import LAST
-from planted_payload_children import (
-    adopted,
-    care_leaver,
-    episode,
-    looked_after,
-    on_cin_plan,
-    placed_for_adoption,
-    placement,
-)
+from planted_payload_children import adopted, care_leaver, looked_after, on_cin_plan, placed_for_adoption
 from planted_payload_details import BORN, CLOSED, CLOSED_BECAUSE, EPISODES
+from planted_payload_items import episode, placement
 from planted_payload_structure import ADOPTION, LEAVER, PLACEMENTS, SCORES, WORKERS
 from planted_places import PLACED
 from planting import Change, add, drop, plant, put

@@ -2,16 +2,9 @@
 
 from typing import Any
 
-from planted_payload_children import (
-    adopted,
-    asylum_seeker,
-    care_leaver,
-    looked_after,
-    on_cin_plan,
-    placed_for_adoption,
-    placement,
-)
+from planted_payload_children import adopted, asylum_seeker, care_leaver, looked_after, on_cin_plan, placed_for_adoption
 from planted_payload_details import BORN, REASON, UPN
+from planted_payload_items import placement
 from planted_payload_structure import ADOPTION, LEAVER, PLACEMENTS, SCORES
 from planted_people import pupil_number
 from planted_places import FAR_AWAY, HOME, PLACED, PLACED_NEXT, RESPITE, UNKNOWN

@@ -1,19 +1,8 @@
 """Faults in assessments, enquiries, plans and workers of a record, and in an episode beside them."""
 
-from planted_payload_children import (
-    assessed_and_closed,
-    assessment,
-    cin_plan,
-    cp_plan,
-    enquiry,
-    on_cin_plan,
-    on_cp_plan,
-    placement,
-    referred_only,
-    unborn,
-    worker,
-)
+from planted_payload_children import assessed_and_closed, on_cin_plan, on_cp_plan, referred_only, unborn
 from planted_payload_details import CLOSED_BECAUSE, FIRST_EPISODE, REFERRED
+from planted_payload_items import assessment, cin_plan, cp_plan, enquiry, placement, worker
 from planted_payload_structure import ASSESSMENTS, CIN_PLANS, CP_PLANS, ENQUIRIES, PLACEMENTS, WORKERS
 from planted_places import PLACED
 from planting import add, drop, plant, put

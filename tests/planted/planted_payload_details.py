@@ -5,11 +5,11 @@ from planted_payload_children import (
     assessed_and_closed,
     asylum_seeker,
     care_leaver,
-    episode,
     on_cin_plan,
     referred_only,
     unborn,
 )
+from planted_payload_items import episode
 from planted_payload_structure import ASSESSMENTS, DETAILS, EPISODE, PLACEMENTS, WORKERS
 from planted_people import pupil_number
 from planted_places import IN_OTHER_LA, UNKNOWN

@@ -23,16 +23,15 @@ def _clean(how_many: int) -> Records:
     return [CHILDREN[number % len(CHILDREN)](number + 1) for number in range(how_many)]
 
 
-@pytest.mark.parametrize(
-    ("rule_id", "body"),
-    [
-        ("CSC-001", "{"),
-        ("CSC-001", '{"la_child_id": "P1"}'),
-        ("CSC-002", json.dumps(_clean(MAX_RECORDS_PER_BATCH + 1))),
-        ("CSC-003", "[]"),
-    ],
-    ids=["no JSON", "no array", "too many", "none"],
+NO_BATCHES = (
+    ("CSC-001", "{"),
+    ("CSC-001", '{"la_child_id": "P1"}'),
+    ("CSC-002", json.dumps(_clean(MAX_RECORDS_PER_BATCH + 1))),
+    ("CSC-003", "[]"),
 )
+
+
+@pytest.mark.parametrize(("rule_id", "body"), NO_BATCHES, ids=["no JSON", "no array", "too many", "none"])
 def test_a_file_that_is_no_batch(tmp_path: Path, rule_id: str, body: str) -> None:
     (tmp_path / "0.json").write_text(body, encoding="utf-8")
     assert failed(answers(tmp_path)) == {None: {rule_id}}
@@ -76,16 +75,16 @@ def _of_one_worker(records: Records) -> set[int]:
     return _with(range(_MANY_EPISODES), put(f"{WORKERS}.-1.worker_id", "SW7"))(records)
 
 
-@pytest.mark.parametrize(
-    ("rule_id", "change"),
-    [
-        ("CSC-055", _sent_twice),
-        ("CSC-294", _one_number),
-        ("CSC-341", _one_plan),
-        ("CSC-344", _born_on_one_day),
-        ("CSC-356", _of_one_worker),
-    ],
+OF_SEVERAL = (
+    ("CSC-055", _sent_twice),
+    ("CSC-294", _one_number),
+    ("CSC-341", _one_plan),
+    ("CSC-344", _born_on_one_day),
+    ("CSC-356", _of_one_worker),
 )
+
+
+@pytest.mark.parametrize(("rule_id", "change"), OF_SEVERAL)
 def test_a_fault_of_several_children(tmp_path: Path, rule_id: str, change: Callable[[Records], set[int]]) -> None:
     records = [CHILDREN[number % len(CHILDREN)](number + 201) for number in range(20)]
     concerned = change(records)

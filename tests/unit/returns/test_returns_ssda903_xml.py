@@ -25,6 +25,7 @@ def child(header: str, episodes: str = "", la_child_id: str = "1") -> str:
         ("<UASC>1</UASC>", True, None),
         ("<DUC>05/06/2023</DUC>", True, date(2023, 6, 5)),
         ("<UASC>0</UASC>", False, None),
+        ("<UASC>0</UASC><DUC>05/06/2023</DUC>", False, date(2023, 6, 5)),
         ("<UASC/>", None, None),
         ("", None, None),
     ],
