@@ -24,7 +24,7 @@ def test_every_table_has_its_exact_schema():
 def test_a_bare_id_makes_a_record_and_a_child_of_nulls():
     made = frames(a_record())
     assert {name for name, frame in made.items() if frame.height} == {"records", "children", "identifiers"}
-    assert made["children"].select(ENTITIES["children"].attributes).row(0) == (None,) * 13
+    assert set(made["children"].select(ENTITIES["children"].attributes).row(0)) == {None}
 
 
 def test_lineage_comes_from_the_batch():
