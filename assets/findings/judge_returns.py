@@ -66,7 +66,10 @@ def _whole_return(lake: Lake, return_id: str) -> dict[str, pl.DataFrame]:
 
 
 def _placed(judgement: Judgement, frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
-    """Findings whose `row` is the row's place in its table of the return; a fault knows its own already."""
+    """Findings whose `row` is the row's place in its table of the return, null where they are about the whole of it.
+
+    A fault knows its place already.
+    """
     places = [
         frame.select(
             pl.lit(name).alias("entity"),
@@ -80,5 +83,5 @@ def _placed(judgement: Judgement, frames: dict[str, pl.DataFrame]) -> pl.DataFra
         return judgement.findings
     from_frames = pl.col("subject").is_not_null() | (pl.col("entity") == SUBMISSION)
     located = judgement.findings.filter(from_frames).join(pl.concat(places), on=["entity", "row"], how="left")
-    placed = located.with_columns(pl.coalesce("place", "row").alias("row")).select(list(FINDINGS))
+    placed = located.with_columns(pl.col("place").alias("row")).select(list(FINDINGS))
     return pl.concat([placed, judgement.findings.filter(~from_frames)])

@@ -16,6 +16,8 @@ _WORDS = {
     "not_a_code": "it is not a code",
     "repeated": "it is there more than once",
     "tables_differ": "tables say different things of it",
+    "not_letters_or_digits": "it has a character that is neither a letter nor a digit",
+    "too_long": "it is too long",
     "no_child_id": "the child's id is missing",
     "too_many_cells": "the row has more cells than there are columns",
     "column_names_again": "the row is the names of the columns once more; were two exports put in one file?",
