@@ -17,6 +17,7 @@ import polars as pl
 import psycopg
 
 from assets.warehouse.dbt_environment import dbt_environment
+from assets.warehouse.tables import FINDINGS, JUDGED_CHILDREN
 from quality.schemas.entities import ALL_ENTITIES, POLARS_TYPES
 from quality.schemas.logs import RECORDS
 
@@ -64,6 +65,8 @@ SCHEMAS: dict[str, dict[str, Any]] = {f"history.{name}": _history_schema(name) f
         ("rule_id", "source_id", "la_code", "scope", "severity", "entity", "outcome", "reason"), pl.String()
     )
     | {"submission_day": pl.Date(), "as_of": pl.Date(), "rows_checked": pl.Int64(), "rows_failed": pl.Int64()},
+    "findings.finding": FINDINGS | {"row": pl.Int64()},
+    "findings.judged_child": JUDGED_CHILDREN,
 }
 
 Tables = Mapping[str, list[dict[str, Any]]]

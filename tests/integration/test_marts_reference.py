@@ -34,7 +34,8 @@ COVERAGE = {
 FIRST_SUBMISSION = {
     "301-d2i": date(2025, 4, 1), "302-cms": date(2025, 3, 31), "303-byo": date(2025, 5, 2), "304-byo": date(2026, 3, 31)
 }  # fmt: skip
-SELECTION = ("tag:marts", "local_authority", "local_authority_population", "indicator", "rule")
+SEEDS = ("local_authority", "local_authority_ons_code", "local_authority_population", "indicator", "rule")
+SELECTION = ("tag:marts", *SEEDS)
 
 State = dict[str, list[Child]]
 
