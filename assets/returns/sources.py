@@ -105,18 +105,18 @@ def files_under(paths: Sequence[Path]) -> list[Path]:
 
 def _visible_files(path: Path) -> list[Path]:
     if not path.exists():
-        raise ReturnError(f"{shown_name(path)}: no such file or folder; check the path")
+        raise ReturnError(f"{printable(path.name)}: no such file or folder; check the path")
     if not path.is_dir():
         return [path]
     try:
         return [entry for entry in sorted(path.iterdir()) if _visible(entry.name) and not entry.is_dir()]
     except OSError as error:
-        raise ReturnError(f"{shown_name(path)}: cannot be read ({error.strerror}); check the folder") from None
+        raise ReturnError(f"{printable(path.name)}: cannot be read ({error.strerror}); check the folder") from None
 
 
-def shown_name(path: Path) -> str:
-    """The file's name as it can be printed anywhere; a name may hold bytes that are no text."""
-    return path.name.encode("utf-8", "replace").decode("utf-8")
+def printable(name: str) -> str:
+    """A file's name for messages: it may hold bytes that are no text, or that steer a terminal."""
+    return "".join(letter if letter.isprintable() else "?" for letter in name)
 
 
 def _from_path(path: Path) -> list[SourceFile]:
@@ -124,7 +124,7 @@ def _from_path(path: Path) -> list[SourceFile]:
 
 
 def _opened(path: Path, *, named: bool) -> list[SourceFile]:
-    name = shown_name(path)
+    name = printable(path.name)
     if not path.is_file():  # a link to nothing; a pipe or a device, which may never end
         raise ReturnError(f"{name}: is not a file that can be read; expected a file of the return; check it")
     if zipfile.is_zipfile(path):
@@ -146,7 +146,9 @@ def _members(name: str, reopen: Callable[[], IO[bytes]]) -> list[SourceFile]:
         raise ReturnError(f"{name}: holds {len(entries)} files; expected at most {MAX_ZIP_MEMBERS}")
     kept = [entry for entry in entries if all(_visible(part) for part in PurePosixPath(entry.filename).parts)]
     return [
-        SourceFile(PurePosixPath(entry.filename).name, entry.file_size, _member(reopen, entry.filename), named=False)
+        SourceFile(
+            printable(PurePosixPath(entry.filename).name), entry.file_size, _member(reopen, entry.filename), named=False
+        )
         for entry in sorted(kept, key=lambda entry: entry.filename)
     ]
 

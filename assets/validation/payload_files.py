@@ -9,6 +9,7 @@ from pathlib import Path
 
 from assets.records.batch import has_more_than
 from assets.records.payload_model import MAX_RECORDS_PER_BATCH
+from assets.returns.sources import printable
 
 # A batch of 100 children is about 0.3 MB; a text may be long, but not as long as this.
 MAX_FILE_BYTES = 16 * 1024**2
@@ -63,8 +64,7 @@ def payload_files(paths: Sequence[Path]) -> list[PayloadFile]:
             found.setdefault(path.resolve(), path)
     names = [path.name for path in found.values()]
     return [
-        PayloadFile(path, _printable(path.name if names.count(path.name) == 1 else str(path)))
-        for path in found.values()
+        PayloadFile(path, printable(path.name if names.count(path.name) == 1 else str(path))) for path in found.values()
     ]
 
 
@@ -74,13 +74,8 @@ def _under(given: Path) -> Iterator[Path]:
         return
     inside = sorted(path for path in given.rglob("*") if path.suffix.lower() == _SUFFIX and path.name[0] != ".")
     if not inside:
-        raise PayloadError(f"{_printable(given.name)}: holds no .json file; give the files, or the folder they are in")
+        raise PayloadError(f"{printable(given.name)}: holds no .json file; give the files, or the folder they are in")
     yield from (path for path in inside if not path.is_dir())
-
-
-def _printable(name: str) -> str:
-    """A file's name as text that can be written anywhere; a name may hold bytes that are no text."""
-    return name.encode("utf-8", "replace").decode("utf-8")
 
 
 def has_far_too_many(body: bytes) -> bool:

@@ -36,7 +36,8 @@ _HEADLINE = {
     "error": ("error", "errors"),
     "warning": ("warning", "warnings"),
 }
-_COUNTED_FROM = "Records and rows are counted from 0: row 0 of a CSV file is the first below the names of its columns."
+_COUNTED_FROM = "Records and rows are counted from 0"
+_OF_CSV = ": row 0 of a CSV file is the line below the names of its columns"
 # What the engine calls by its own name.
 _PLAINLY = {"no records as received are among these frames": "names are compared with those of the whole LA only"}
 # A reason that names a table is told once for all tables.
@@ -74,22 +75,24 @@ def _show_table(rows: pl.DataFrame, shown: Shown) -> None:
     terminal.width = max(terminal.width, _NARROWEST if terminal.is_terminal else _WIDTH_OF_A_FILE)
     if not rows.is_empty():
         terminal.print(_by_rule(rows, shown.kind))
-        terminal.print(_COUNTED_FROM, style="dim")
+        terminal.print(f"{_COUNTED_FROM}{_OF_CSV if shown.kind == 'ssda903' else ''}.", style="dim")
     terminal.print(_headline(shown), markup=False)
     terminal.print(_of_rules(shown))
 
 
 def _headline(shown: Shown) -> str:
     found = shown.answers.filter(pl.col("outcome") == "failed")
+    broken = shown.answers.filter(pl.col("outcome") == "could_not_run")["rule_id"].n_unique()
+    also = f" {_counted(broken, 'rule', 'rules')} could not run, so this is not all." if broken else ""
     if found.is_empty():
-        return f"No findings in {shown.judged}."
+        return f"No findings in {shown.judged}.{also}"
     counts = dict(found.group_by("severity").len().iter_rows())
     said = [
         _counted(counts[severity], one, many) for severity, (one, many) in _HEADLINE.items() if counts.get(severity)
     ]
     children = found["la_child_id"].drop_nulls().n_unique()
     about = f", about {_counted(children, 'child', 'children')}" if children else ""
-    return f"{_counted(found.height, 'finding', 'findings')} in {shown.judged}: {', '.join(said)}{about}."
+    return f"{_counted(found.height, 'finding', 'findings')} in {shown.judged}: {', '.join(said)}{about}.{also}"
 
 
 def _counted(count: int, one: str, many: str) -> str:
@@ -104,7 +107,8 @@ def _of_rules(shown: Shown) -> Table:
     ]
     silent = counts.get("not_applicable", 0)
     table = Table.grid(padding=(0, 1))
-    table.add_row("rules:", Text(f"{', '.join(said)}, {silent} not applicable{', because' if silent else ''}"))
+    because = " (--all names them), because" if silent else ""
+    table.add_row("rules:", Text(f"{', '.join(said)}, {silent} not applicable{because}"))
     for reason, rules in _reasons(shown.answers).iter_rows():
         hint = next((hint for start, hint in _HELP.get(shown.kind, {}).items() if reason.startswith(start)), "")
         table.add_row(Text(str(rules), justify="right"), Text(f"{reason}{'; ' if hint else ''}{hint}"))
@@ -130,7 +134,7 @@ def _by_rule(rows: pl.DataFrame, kind: Kind) -> Table:
     table.add_column("findings", justify="right", no_wrap=True)
     table.add_column("children", justify="right", no_wrap=True)
     table.add_column("what is wrong, and where the first are", overflow="fold")
-    if rows["file"].n_unique() == 1:
+    if rows["file"].drop_nulls().n_unique() == 1:
         rows = rows.with_columns(pl.lit(None, dtype=pl.String).alias("file"))
     for (outcome, severity), (title, style) in _SECTIONS.items():
         wanted = pl.col("outcome") == outcome
