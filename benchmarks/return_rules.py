@@ -165,7 +165,7 @@ def _by_rule(kind: Kind, folder: Path, children: int) -> dict[str, Any]:
     providers = providers_of(path) if kind == "ssda903" else None
     earlier = read_whole(kind, [_last_year(folder, children)], LA_CODE, YEAR - 1) if kind == "ssda903" else None
     references = References(PostcodeDirectory.open(folder), providers)
-    ready = ready_to_judge(read_whole(kind, [path], LA_CODE, YEAR), YEAR, earlier, references)
+    ready = ready_to_judge(kind, read_whole(kind, [path], LA_CODE, YEAR), YEAR, earlier, references)
     part = {name: _of_the_first(frame) for name, frame in ready.items()}
     rules = rules_for(kind)
     plainly = least_cpu_seconds(lambda: ask_plainly(part, rules), _REPEATS)

@@ -47,7 +47,7 @@ def _judge_return(warehouse: Warehouse, lake: Lake, about: dict[str, Any], refer
     return_id, kind = about["return_id"], about["kind"]
     frames = _whole_return(lake, return_id)
     earlier = _whole_return(lake, _of_year(about, -1)) if kind == _LOOKS_BACK else {}
-    ready = ready_to_judge(frames, about["year"], earlier or None, references)
+    ready = ready_to_judge(kind, frames, about["year"], earlier or None, references)
     judgement = run(ready, kind, rules_for(kind), about["year"])
     day = subjects.london_day(pl.lit(about["received_at"], dtype=pl.Datetime("us", "UTC")))
     with warehouse.transaction():

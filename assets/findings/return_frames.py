@@ -10,8 +10,9 @@ from datetime import date
 import polars as pl
 
 from quality.reference.postcodes import PostcodeDirectory
-from quality.rules.model import PROVIDERS
+from quality.rules.model import PROVIDERS, Kind
 from quality.rules.places import with_places
+from quality.rules.return_header import with_births_of_header
 from quality.rules.subjects import with_subjects
 from quality.schemas.entities import empty
 
@@ -33,7 +34,11 @@ def needed(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def ready_to_judge(
-    frames: Mapping[str, pl.DataFrame], year: int, earlier: Mapping[str, pl.DataFrame] | None, references: References
+    kind: Kind,
+    frames: Mapping[str, pl.DataFrame],
+    year: int,
+    earlier: Mapping[str, pl.DataFrame] | None,
+    references: References,
 ) -> dict[str, pl.DataFrame]:
     """The frames for the engine.
 
@@ -41,6 +46,8 @@ def ready_to_judge(
     """
     # a return in which nothing was found on reading has been asked about it all the same
     read = {"faults": needed(empty("faults")), **frames}
+    if kind == "ssda903":
+        read, earlier = with_births_of_header(read), with_births_of_header(earlier) if earlier else None
     ready = with_subjects(read, date(year, 3, 31), date(year - 1, 4, 1), earlier)
     ready = with_places(ready, references.postcodes)
     if references.providers is not None:

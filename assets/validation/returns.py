@@ -71,7 +71,7 @@ def check_return(paths: Sequence[Path], asked: Asked) -> Checked:
         asked.progress("reading the return of the year before")
         earlier = read_whole(asked.kind, asked.previous, la_code or _UNKNOWN_LA, year - 1)
     asked.progress("judging")
-    ready = ready_to_judge(frames, year, earlier, asked.references)
+    ready = ready_to_judge(asked.kind, frames, year, earlier, asked.references)
     judgement = run(ready, asked.kind, rules_for(asked.kind), year)
     taken = {"LA": la_code if asked.la_code is None else None, "year": year if asked.year is None else None}
     return Checked(

@@ -1,6 +1,6 @@
 """Cases of the rules on the dates and reasons of a child's placements one after another."""
 
-from rule_building import Drawn, a_child, placed
+from rule_building import Drawn, a_child, an_episode, placed
 from rule_cases import cases, fails, passes
 
 
@@ -102,6 +102,15 @@ CASES = (
             fails(_then("2025-06-30", "T"), rows=(1,)),
             passes(_then("2025-09-01", "S")),
             passes(placed("2025-09-01", start_reason="P")),
+            # of two that start on one day, the one that ended came first
+            passes(
+                a_child(
+                    an_episode(
+                        placed("2025-05-01", None, child_looked_after_placement_id="L1"),
+                        placed("2025-05-01", "2025-07-01", child_looked_after_placement_id="L2", start_reason="P"),
+                    )
+                )
+            ),
         ),
         null=(
             fails(_then("2025-07-01", "P", after=None), rows=(1,)),

@@ -15,13 +15,15 @@ DAYS_FROM_16 = 1
 OLDEST = 20
 TO_ANOTHER_LA = "E3"
 AGES_OF_BIRTHDAY = (17, 18)
+# In Header, or for a child who is not in it in the table of care leavers.
+_BORN = pl.coalesce(OF_CHILD, "stated_date_of_birth")
 
 
 def _too_little_care(history: str) -> pl.Expr:
     held = pl.col(f"child.{history}").struct
     too_few = (held.field("from_14").fill_null(0) < DAYS_FROM_14) | (held.field("from_16").fill_null(0) < DAYS_FROM_16)
     adopted = held.field("end_reason").is_in(ADOPTED).fill_null(False)
-    return pl.when(years_after(OF_CHILD, OLDEST) > AS_OF).then(too_few | adopted)
+    return pl.when(years_after(_BORN, OLDEST) > AS_OF).then(too_few | adopted)
 
 
 def _left_at(age: int) -> pl.Expr:

@@ -11,7 +11,7 @@ from quality.rules.dates import AS_OF, PERIOD_START, years_after
 from quality.rules.facts.looked_after import ADOPTED, CONTINUES, DIED, NEW_PERIOD_OF_CARE
 from quality.rules.model import Frames, before
 from quality.rules.return_episodes import ENDED, PLACEMENT_TYPE, START_REASON, STARTED
-from quality.rules.spells import failing, other, pairs
+from quality.rules.spells import failing, of_one_before, other, pairs
 
 END_REASON = pl.col("end_reason")
 PREVIOUS_END = pl.col("previous.end_date")
@@ -33,6 +33,9 @@ _GOES_BACK_TO = AS_OF.dt.offset_by(f"-{WINDOW_MONTHS}mo")
 _WINDOW_START = pl.date(_GOES_BACK_TO.dt.year() - (_GOES_BACK_TO.dt.month() < _APRIL).cast(pl.Int32), _APRIL, 1)
 _DOES_NOT_START_CARE = START_REASON.ne_missing(NEW_PERIOD_OF_CARE)
 
+# Of two that start on one day, the one that ended first came first.
+_BY_DATES = ("start_date", "end_date")
+_END_BEFORE = of_one_before("end_date", _BY_DATES)
 _GOES_ON = END_REASON == CONTINUES
 _FOLLOWED_AT_ONCE = ENDED == NEXT_START
 _CONTINUES_WITHOUT_NEXT = _GOES_ON & (~_FOLLOWED_AT_ONCE).fill_null(True)
@@ -81,8 +84,8 @@ RULES = (
     rule(
         "CSC-311",
         on="placements",
-        fails=(STARTED != PREVIOUS_END).fill_null(True),
-        when=START_REASON.is_in(CONTINUING) & ~IS_FIRST,
+        fails=(STARTED != _END_BEFORE).fill_null(True),
+        when=START_REASON.is_in(CONTINUING) & of_one_before("row", _BY_DATES).is_not_null(),
     ),
     rule(
         "CSC-312",

@@ -12,6 +12,7 @@ from quality.rules.dates import AS_OF, PERIOD_START, cohort_start, first_of_apri
 from quality.rules.facts.unbroken_care import unbroken_care
 from quality.rules.model import Frames
 from quality.rules.spells import failing, other, pairs
+from quality.rules.unread import given
 
 TAKEN = pl.col("date")
 SCORE = pl.col("score")
@@ -30,7 +31,7 @@ OLDEST_AT_THE_END = 16
 REASON_OF_AGE = "SDQ1"
 MARCH, LAST_OF_MARCH = 3, 31
 
-_HAS_SCORE = SCORE.is_not_null()
+_HAS_SCORE = given("score")
 _YEAR_ENDS_TODAY = (AS_OF.dt.month() == MARCH) & (AS_OF.dt.day() == LAST_OF_MARCH)
 # Fewer questionnaires than rows in the table that both come from.
 _UNANSWERED = pl.col("child.questionnaire_rows") < pl.col("child.health_rows")
@@ -110,7 +111,7 @@ RULES = (
         on="sdq_assessments",
         fails=(years_after(CHILD_BORN, YOUNGEST) <= PERIOD_START)
         & (years_after(CHILD_BORN, OLDEST_AT_THE_END) >= AS_OF),
-        when=SCORE.is_null() & (REASON == REASON_OF_AGE) & ALL_YEAR,
+        when=~_HAS_SCORE & (REASON == REASON_OF_AGE) & ALL_YEAR,
     ),
     rule("903-196", on="sdq_assessments", fails=~in_code_list("no_score_reason", "sdq_reason")),
     rule(
