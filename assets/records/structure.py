@@ -43,6 +43,10 @@ class Fault:
 class _RepeatedPropertyError(Exception):
     """A JSON object with the same property twice."""
 
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
 
 def examine(raw_records: Sequence[bytes]) -> list[tuple[Any, list[Fault]]]:
     """Each record parsed, and what is wrong with it: (record, []) when it can be stored, else (None, faults)."""
@@ -50,8 +54,13 @@ def examine(raw_records: Sequence[bytes]) -> list[tuple[Any, list[Fault]]]:
     good = [index for index, (_, faults) in enumerate(examined) if not faults]
     if _may_repeat_a_property([raw_records[i] for i in good], [examined[i][0] for i in good]):
         for index in good:
-            if _repeats_a_property(raw_records[index]):
-                examined[index] = None, [Fault(NOT_AN_OBJECT, "", "an object of it holds the same property twice")]
+            repeated = _repeated_property(raw_records[index])
+            if repeated is not None:
+                named = f": {repeated}" if repeated in _KNOWN_NAMES else ""
+                examined[index] = (
+                    None,
+                    [Fault(NOT_AN_OBJECT, "", f"an object of it holds the same property twice{named}")],
+                )
     return examined
 
 
@@ -120,18 +129,23 @@ def _quotation_marks(content: bytes) -> int:
 _QUOTATION_MARK = ord('"')
 
 
-def _repeats_a_property(raw: bytes) -> bool:
+def _repeated_property(raw: bytes) -> str | None:
+    """The name of a property that one object holds twice, which may be any text; None when there is none."""
     try:
         json.loads(raw, object_pairs_hook=_without_repeats)
-    except (_RepeatedPropertyError, RecursionError):  # nothing good is nested as deeply: what was is not what is left
-        return True
-    return False
+    except _RepeatedPropertyError as repeated:
+        return repeated.name
+    except RecursionError:  # nothing good is nested as deeply: what was is not what is left
+        return ""
+    return None
 
 
 def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    properties = dict(pairs)
-    if len(properties) < len(pairs):
-        raise _RepeatedPropertyError
+    properties: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in properties:
+            raise _RepeatedPropertyError(name)
+        properties[name] = value
     return properties
 
 

@@ -124,7 +124,7 @@ SDQ = "health_and_wellbeing.sdq_assessments.#0"
 REFUSED_RECORDS: list[tuple[bytes, str, str, str | None, str]] = [
     (b'{"la_child_id":"A1","x":NaN}', "CSC-006", "", "A1", "the record holds NaN or Infinity, which is not JSON"),
     (b'{"la_child_id":"A\xff"}', "CSC-006", "", None, "the record holds bytes that are not UTF-8 text"),
-    (b'{"la_child_id":"A1","purge":true,"purge":true}', "CSC-006", "", "A1", "holds the same property twice"),
+    (b'{"la_child_id":"A1","purge":true,"purge":true}', "CSC-006", "", "A1", "holds the same property twice: purge"),
     (b'{"la_child_id":"A1","x":' + b"[" * 100 + b"]" * 100 + b"}", "CSC-012", "", "A1", "has a name that is not known"),
     (b'{"la_child_id":"A1","x":' + b"[" * 500 + b"]" * 500 + b"}", "CSC-006", "", "A1", "nested too deeply"),
     (b'{"la_child_id":"A1","x":' + b"[" * 99_999 + b"]" * 99_999 + b"}", "CSC-006", "", "A1", "nested too deeply"),

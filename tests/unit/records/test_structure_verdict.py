@@ -103,14 +103,14 @@ def test_real_dates_pass(value):
 @pytest.mark.parametrize(
     ("raw", "reason"),
     [
-        (b'{"la_child_id":"a","la_child_id":"b"}', "an object of it holds the same property twice"),
+        (b'{"la_child_id":"a","la_child_id":"b"}', "an object of it holds the same property twice: la_child_id"),
         (
             b'{"la_child_id":"a","child_details":{"sex":"M","sex":"F"}}',
-            "an object of it holds the same property twice",
+            "an object of it holds the same property twice: sex",
         ),
         (
             b'{"la_child_id":"a","child_details":{"first_name":"\\u0022\\u0022","sex":"M","sex":"F"}}',
-            "an object of it holds the same property twice",
+            "an object of it holds the same property twice: sex",
         ),
         (b'{"la_child_id":NaN}', "the record holds NaN or Infinity, which is not JSON"),
         (b'{"la_child_id":"\\ud800"}', "the record holds half of a two-part character, which is not text"),
