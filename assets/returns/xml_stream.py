@@ -14,6 +14,11 @@ from assets.returns.errors import ReturnError
 from assets.returns.sources import SourceFile
 
 _BLOCK_BYTES = 256 * 1024
+_NOT_ITS_ENCODING = {
+    etree.ErrorTypes.ERR_INVALID_ENCODING,
+    etree.ErrorTypes.ERR_UNSUPPORTED_ENCODING,
+    etree.ErrorTypes.ERR_UNKNOWN_ENCODING,
+}
 _MAX_BEFORE_ROOT = 1024**2
 # A real child is 3 kB on average and some 100 kB at most.
 MAX_CHILD_BYTES = 4 * 1024**2
@@ -55,6 +60,11 @@ def elements(source: SourceFile, *names: str) -> Iterator[Any]:
 
 def _not_well_formed(source: SourceFile, error: etree.XMLSyntaxError) -> ReturnError:
     place = f", line {error.lineno}" if error.lineno else ""  # libxml2 does not always know
+    if getattr(error, "code", None) in _NOT_ITS_ENCODING:
+        return ReturnError(
+            f"{source.name}{place}: is not well formed XML, for its letters are in another encoding than it says; "
+            "expected UTF-8, or the encoding that its first line names; export it again"
+        )
     return ReturnError(
         f"{source.name}{place}: is not well formed XML; expected one complete XML document; export it again"
     )
