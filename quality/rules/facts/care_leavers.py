@@ -28,6 +28,11 @@ def _history(*tables: str) -> Callable[[Frames], pl.LazyFrame]:
         # a placement that both years' returns hold counts once, with the end that one of them knows
         once = held.sort(ENDED, nulls_last=True).unique(["subject", "start_date"], keep="first", maintain_order=True)
         children = frames["children"].select("subject", "as_of", "date_of_birth").unique("subject")
+        # a child who is not in Header has a date of birth in the table of care leavers
+        stated = frames["care_leavers"].select("subject", "stated_date_of_birth").unique("subject")
+        children = children.join(stated, on="subject", how="left").with_columns(
+            date_of_birth=pl.coalesce("date_of_birth", "stated_date_of_birth")
+        )
         known = once.join(children, on="subject").sort("subject", "start_date")
         is_last = STARTED == STARTED.max().over("subject")
         until = pl.when(is_last).then(pl.coalesce(ENDED, AS_OF)).otherwise(ENDED)
