@@ -15,7 +15,8 @@ TABLE = "control.days_to_judge"
 SOURCE_DAYS: dict[str, pl.DataType] = {"source_id": pl.String(), "submission_day": pl.Date()}
 DAYS_TO_JUDGE: dict[str, pl.DataType] = SOURCE_DAYS | {"note_id": pl.String()}  # one note_id a load
 
-# Days of the load that received anything; later days of children whose past it changed; returns it changed.
+# Days of the load that received anything; every later day of a stream whose past it changed, since rules also ask about
+# the stream as a whole and about other children who hold the same number or id; returns it changed.
 _NOTE = f"""
     insert into {TABLE} (source_id, submission_day, note_id)
     select distinct source_id, submission_day, ? from (
@@ -26,8 +27,9 @@ _NOTE = f"""
         union all
         select records.source_id, records.submission_day
         from raw.records as records
-        join control.touched_children as touched
-            on touched.source_id = records.source_id and touched.child_key = records.child_key
+        join (
+            select source_id, min(from_day) as from_day from control.touched_children group by source_id
+        ) as touched on touched.source_id = records.source_id
         where records.source_type = 'timely' and records.submission_day >= touched.from_day
         union all
         select touched.source_id, cast(null as date) from control.touched_children as touched
