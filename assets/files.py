@@ -91,6 +91,16 @@ class FileStore:
             else:
                 yield child
 
+    def sweep(self, key: str) -> int:
+        """Delete what killed writers left half written directly under key; returns how many files. Folders only."""
+        folder = Path(self.path(key))
+        if not self.is_local or not folder.is_dir():
+            return 0
+        leftovers = list(folder.glob(".*.tmp"))
+        for leftover in leftovers:
+            leftover.unlink(missing_ok=True)
+        return len(leftovers)
+
     def delete(self, key: str) -> None:
         """Remove the file or folder at key; nothing happens when it is not there."""
         if self.exists(key):

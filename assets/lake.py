@@ -1,83 +1,108 @@
 """The parquet lake: entity frames by partition, replaced whole.
 
-A partition (`records/day=2026-03-31/stream=204-d2i`, `returns/return=204-cin-2026`) is what its manifest lists and
-nothing else. A writer adds part files under new names, then swaps the manifest in one rename, so a reader never sees
-half a partition, and a crash leaves the last good one. What is in the frames is the business of the stages.
+A partition (`records/day=2026-03-31/stream=204-d2i`, `returns/return=204-cin-2026`) is what the manifest of its
+folder lists and nothing else. Partitions of one day share part files. A writer adds part files under new names, then
+swaps the manifest in one rename, so a reader never sees half a partition, and a crash leaves the last good one. Two
+writers of one folder take turns; an object store has no lock, so there one run at a time writes a day. What is in the
+frames is the business of the stages.
 """
 
 import io
-import json
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from assets.files import FileStore
+from assets.lake_manifest import MANIFEST, Manifest, Member, Part, by_folder, located, partition_of
+from assets.locks import locked
+from assets.parquet_parts import as_parquet
 from quality.schemas.entities import empty, schema_of
 from quality.schemas.frames import checked
 
-MANIFEST = "_manifest.json"
+_LOCKS = ".locks"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Part files of one table, and of which sources their rows are wanted; None means all that is in them."""
+
+    paths: tuple[str, ...]
+    sources: tuple[str, ...] | None
+
+
+@dataclass
+class FolderWriter:
+    """Collects the part files of partitions of one folder; nothing is visible until the lake commits it."""
+
+    files: FileStore
+    folder: str
+    parts: list[Part] = field(default_factory=list)
+    members: dict[str, Member] = field(default_factory=dict)
+
+    def append(self, frames: Mapping[str, pl.DataFrame], members: Iterable[str], *, proven: bool = False) -> None:
+        """Check each frame against its table's schema and write it as one more part; empty frames write nothing.
+
+        members: whose rows they are, by source_id where there are several.
+        proven: the frames are slices of ones already checked. A check costs some 7 ms a table whatever its size, which
+        over a backfill's partitions is more than all other work on them.
+        """
+        of = tuple(members)
+        for member in of:
+            self.members.setdefault(member, Member())
+        fresh: list[tuple[Part, pl.DataFrame]] = []
+        for table, frame in frames.items():
+            if not frame.height:
+                continue
+            if not proven:
+                checked(table, frame)
+            counts = self._counts(frame, of)
+            part = Part(table, f"{table}-{uuid.uuid4().hex}.parquet", tuple(counts))
+            fresh.append((part, frame))
+            for member, count in counts.items():
+                rows = self.members[member].rows
+                rows[table] = rows.get(table, 0) + count
+        self.files.write_all((f"{self.folder}/{part.name}", as_parquet(frame)) for part, frame in fresh)
+        self.parts += [part for part, _ in fresh]
+
+    def leave_out(self, member: str) -> None:
+        """Take a partition back that is not to be replaced after all."""
+        self.members.pop(member, None)
+
+    @staticmethod
+    def _counts(frame: pl.DataFrame, members: tuple[str, ...]) -> dict[str, int]:
+        if len(members) == 1:
+            return {members[0]: frame.height}
+        return dict(frame["source_id"].value_counts().sort("source_id").iter_rows())
 
 
 @dataclass
 class PartitionWriter:
-    """Collects the part files of one partition; nothing is visible until the lake commits it."""
+    """The writer of a single partition."""
 
-    files: FileStore
-    partition: str
-    parts: dict[str, list[str]] = field(default_factory=dict)
-    rows: dict[str, int] = field(default_factory=dict)
-    note: dict[str, str] = field(default_factory=dict)  # what the partition was made from; kept in the manifest
+    folder: FolderWriter
+    member: str
 
     def append(self, frames: Mapping[str, pl.DataFrame], *, proven: bool = False) -> None:
-        """Check each frame against its table's schema and write it as one more part; empty frames write nothing.
+        """See FolderWriter.append."""
+        self.folder.append(frames, [self.member], proven=proven)
 
-        proven: the frames are slices of ones already checked. A check costs some 7 ms a table whatever its size, which
-        over a backfill's partitions is more than all other work on them.
-        """
-        named = {f"{table}-{uuid.uuid4().hex}.parquet": table for table, frame in frames.items() if frame.height}
-        if not proven:
-            for table in named.values():
-                checked(table, frames[table])
-        self.files.write_all((f"{self.partition}/{name}", _parquet(frames[table])) for name, table in named.items())
-        for name, table in named.items():
-            self.parts.setdefault(table, []).append(name)
-            self.rows[table] = self.rows.get(table, 0) + frames[table].height
+    @property
+    def rows(self) -> dict[str, int]:
+        """Rows written so far, by table."""
+        return self.folder.members[self.member].rows
 
+    @property
+    def note(self) -> dict[str, str]:
+        """What the partition was made from; kept in the manifest."""
+        return self.folder.members[self.member].note
 
-def _parquet(frame: pl.DataFrame) -> bytes:
-    """A frame as a parquet file. The types are in the tables' schemas, so readers need no Arrow schema in the file.
-
-    Arrow's writer, because polars' costs half as much again for a big frame, and twice as much for one of 500 rows.
-    Keys, hashes and ids are all different, and zstd at level 1 halves them. For the rest lz4 does as well, and zstd
-    takes longer to set up for a small column than to compress it. Looking for repeats (dictionaries) costs more than
-    it saves.
-    """
-    table = frame.to_arrow(compat_level=pl.CompatLevel.newest())
-    long = {name for name in table.column_names if name.endswith(_LONG) and name != "source_id"}
-    target = pa.BufferOutputStream()
-    pq.write_table(
-        table,
-        target,
-        compression={name: "zstd" if name in long else "lz4" for name in table.column_names},
-        compression_level=dict.fromkeys(long, 1) or None,
-        use_dictionary=False,
-        write_statistics=False,
-        store_schema=False,
-        row_group_size=_ROW_GROUP,
-    )
-    content: bytes = target.getvalue().to_pybytes()
-    return content
-
-
-# How the names of columns of keys, hashes and ids end.
-_LONG = ("_key", "_hash", "_id")
-_ROW_GROUP = 122_880  # DuckDB's own, so that its threads share a big file
+    @note.setter
+    def note(self, note: dict[str, str]) -> None:
+        self.folder.members[self.member].note = note
 
 
 class Lake:
@@ -89,14 +114,23 @@ class Lake:
     @contextmanager
     def replacing(self, partition: str) -> Iterator[PartitionWriter]:
         """Write a partition part by part; on leaving without an error it becomes the partition, whole."""
-        before = self._manifest(partition)
-        writer = PartitionWriter(self.files, partition)
-        yield writer
-        manifest = {"parts": writer.parts, "rows": writer.rows, "note": writer.note}
-        self.files.write(f"{partition}/{MANIFEST}", json.dumps(manifest, sort_keys=True).encode())
-        for names in (before or {"parts": {}})["parts"].values():
-            for name in names:
-                self.files.delete(f"{partition}/{name}")
+        folder, member = located(partition)
+        with self.replacing_in(folder) as writer:
+            writer.members[member] = Member()
+            yield PartitionWriter(writer, member)
+
+    @contextmanager
+    def replacing_in(self, folder: str) -> Iterator[FolderWriter]:
+        """Write several partitions of a folder together; on leaving without an error each becomes what was written.
+
+        The folder's other partitions stay. What earlier writers left behind without committing it is deleted.
+        """
+        with self._lock(folder):
+            before = self._manifest(folder)
+            self._sweep(folder, before)
+            writer = FolderWriter(self.files, folder)
+            yield writer
+            self._commit(folder, before, writer)
 
     def replace(self, partition: str, frames: Mapping[str, pl.DataFrame]) -> dict[str, int]:
         """Replace a partition by these frames; returns rows by table."""
@@ -105,52 +139,129 @@ class Lake:
         return writer.rows
 
     def remove(self, partition: str) -> None:
-        """Take a partition away: first the manifest, so that no reader sees a part of it."""
-        self.files.delete(f"{partition}/{MANIFEST}")
-        self.files.delete(partition)
+        """Take a partition away."""
+        folder, member = located(partition)
+        self.remove_in(folder, [member])
+
+    def remove_in(self, folder: str, members: Iterable[str]) -> None:
+        """Take partitions of a folder away; the folder goes with the last of them."""
+        with self._lock(folder):
+            before = self._manifest(folder)
+            self._commit(folder, before, FolderWriter(self.files, folder), without=members)
 
     def partitions(self, under: str) -> list[str]:
         """Every committed partition below a folder of the lake, sorted."""
-        return [key.removesuffix(f"/{MANIFEST}") for key in self.files.walk(under) if key.endswith(f"/{MANIFEST}")]
+        folders = (key.removesuffix(f"/{MANIFEST}") for key in self.files.walk(under) if key.endswith(f"/{MANIFEST}"))
+        return sorted(partition_of(folder, member) for folder in folders for member in self._manifest(folder).members)
+
+    def members(self, folder: str) -> dict[str, Member]:
+        """The partitions of one folder, by the name that each has in it."""
+        return self._manifest(folder).members
 
     def rows(self, partition: str) -> dict[str, int]:
         """Rows by table, from the manifest; empty when the partition does not exist."""
-        manifest = self._manifest(partition)
-        return dict(manifest["rows"]) if manifest else {}
+        return dict(self._member(partition).rows)
 
     def note(self, partition: str) -> dict[str, str]:
         """What the writer noted about where the partition came from; empty when the partition does not exist."""
-        manifest = self._manifest(partition)
-        return dict(manifest.get("note", {})) if manifest else {}
+        return dict(self._member(partition).note)
 
     def parts(self, partition: str, table: str) -> list[str]:
-        """Full paths of the part files of one table of a partition."""
-        manifest = self._manifest(partition)
-        names = manifest["parts"].get(table, []) if manifest else []
-        return [self.files.path(f"{partition}/{name}") for name in names]
+        """Full paths of the part files with rows of one table of a partition; others' rows may be in them too."""
+        folder, member = located(partition)
+        return [self._path(folder, part) for part in self._manifest(folder).parts_of([member], table)]
+
+    def select(self, partitions: Iterable[str], tables: Iterable[str]) -> dict[str, list[Selection]]:
+        """By table, the part files that hold rows of these partitions, and which of their rows are these."""
+        chosen: dict[str, dict[tuple[str, ...] | None, list[str]]] = {table: {} for table in tables}
+        for folder, members in by_folder(partitions).items():
+            wanted = set(members)
+            for part in self._manifest(folder).parts_of(wanted):
+                if part.table in chosen:
+                    of = None if wanted.issuperset(part.members) else tuple(sorted(wanted.intersection(part.members)))
+                    chosen[part.table].setdefault(of, []).append(self._path(folder, part))
+        return {
+            table: [Selection(tuple(paths), sources) for sources, paths in found.items()]
+            for table, found in chosen.items()
+        }
 
     def read(self, partitions: str | Iterable[str], table: str) -> pl.DataFrame:
         """One table of one or several partitions as a frame; no rows, rightly typed, where there are none."""
         wanted = [partitions] if isinstance(partitions, str) else list(partitions)
-        found = [self._read_part(path) for partition in wanted for path in self.parts(partition, table)]
+        found = [
+            self.read_part(path, selection.sources)
+            for selection in self.select(wanted, [table])[table]
+            for path in selection.paths
+        ]
         return pl.concat(found).select(list(schema_of(table))) if found else empty(table)
 
-    def _read_part(self, path: str) -> pl.DataFrame:
+    def read_part(self, path: str, sources: Iterable[str] | None) -> pl.DataFrame:
+        """The rows of a part file, of these sources or (None) all."""
         if self.files.is_local:
-            return pl.read_parquet(path, hive_partitioning=False)
-        return pl.read_parquet(io.BytesIO(self.files.fs.cat_file(path)))
+            frame = pl.read_parquet(path, hive_partitioning=False)
+        else:
+            frame = pl.read_parquet(io.BytesIO(self.files.fs.cat_file(path)))
+        return frame if sources is None else frame.filter(pl.col("source_id").is_in(list(sources)))
 
-    def _manifest(self, partition: str) -> dict[str, dict] | None:
-        key = f"{partition}/{MANIFEST}"
-        if not self.files.exists(key):
-            return None
-        manifest: dict[str, dict] = json.loads(self.files.read(key))
-        return manifest
+    def _commit(self, folder: str, before: Manifest, writer: FolderWriter, without: Iterable[str] = ()) -> None:
+        """Make the folder what it was, less what is replaced or removed, and what the writer wrote."""
+        gone = writer.members.keys() | set(without)
+        kept = {name: member for name, member in before.members.items() if name not in gone}
+        parts = [self._less(folder, part, gone) for part in before.parts]
+        uncommitted = {name for part in writer.parts for name in part.members} - writer.members.keys()
+        parts += [self._less(folder, part, uncommitted) for part in writer.parts]
+        after = Manifest(kept | writer.members, [part for part in parts if part])
+        if after.members:
+            self.files.write(f"{folder}/{MANIFEST}", after.to_json())
+            self._sweep(folder, after)
+        else:
+            self.files.delete(f"{folder}/{MANIFEST}")
+            self.files.delete(folder)
+
+    def _less(self, folder: str, part: Part, gone: Iterable[str]) -> Part | None:
+        """The part without the rows of these members: itself, another file, or None where nothing is left."""
+        left = tuple(member for member in part.members if member not in set(gone))
+        if left == part.members or not left:
+            return part if left else None
+        fresh = Part(part.table, f"{part.table}-{uuid.uuid4().hex}.parquet", left)
+        self.files.write(f"{folder}/{fresh.name}", as_parquet(self.read_part(self._path(folder, part), left)))
+        return fresh
+
+    def _sweep(self, folder: str, manifest: Manifest) -> None:
+        """Delete what is in the folder and not in its manifest: replaced, or never committed."""
+        listed = {MANIFEST, *(part.name for part in manifest.parts)}
+        for name in self.files.names(folder):
+            if name not in listed:
+                self.files.delete(f"{folder}/{name}")
+        self.files.sweep(folder)
+
+    def _path(self, folder: str, part: Part) -> str:
+        return self.files.path(f"{folder}/{part.name}")
+
+    def _member(self, partition: str) -> Member:
+        folder, member = located(partition)
+        return self._manifest(folder).members.get(member, Member())
+
+    def _manifest(self, folder: str) -> Manifest:
+        try:
+            return Manifest.from_json(self.files.read(f"{folder}/{MANIFEST}"))
+        except FileNotFoundError:
+            return Manifest()
+
+    def _lock(self, folder: str) -> AbstractContextManager[None]:
+        if not self.files.is_local:
+            return nullcontext()
+        return locked(Path(self.files.path(f"{_LOCKS}/{folder.replace('/', '.')}.lock")))
 
 
 def day_partition(day: str, stream_id: str) -> str:
     """The lake partition of one stream's records of one submission day."""
-    return f"records/day={day}/stream={stream_id}"
+    return partition_of(day_folder(day), stream_id)
+
+
+def day_folder(day: str) -> str:
+    """The folder of a submission day's partitions."""
+    return f"records/day={day}"
 
 
 def return_partition(return_id: str) -> str:

@@ -6,8 +6,9 @@ from datetime import date
 import dagster as dg
 
 from assets.frames.assets import shape_results, shape_specs
+from assets.records.outcomes import Outcome, Summary
 from assets.records.pending import NOTE, batches_state
-from assets.records.stage import Outcome, Summary, Work, asked_for, process
+from assets.records.stage import Work, asked_for, process
 from assets.stores import Stores
 from assets.submissions.assets import BATCHES
 from assets.submissions.landing import LandedBatch

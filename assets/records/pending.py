@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterable
 from datetime import date
 
-from assets.lake import Lake, day_partition
+from assets.lake import Lake, day_folder
 from assets.submissions.landing import LandedBatch, LandingStore
 
 # Raised when the frames made from a batch change, so that days taken in by older code count as pending again.
@@ -36,7 +36,8 @@ def pending_days(
             continue
         wanted = [s for s in landing.streams(day) if streams is None or s in streams]
         landed = {stream: batches_state(landing.batches(day, stream)) for stream in wanted}
-        taken_in = {stream: lake.note(day_partition(str(day), stream)).get(NOTE) for stream in landed}
+        held = lake.members(day_folder(str(day)))
+        taken_in = {stream: held[stream].note.get(NOTE) if stream in held else None for stream in landed}
         if landed != taken_in:
             pending[str(day)] = hashlib.sha256(repr(sorted(landed.items())).encode()).hexdigest()[:16]
     return pending

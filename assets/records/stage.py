@@ -5,84 +5,25 @@ with one partition is caught, told in the summary and left to the caller to rais
 Finding batches is the landing store's business, and orchestration's which partitions to ask for.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import accumulate, pairwise
+from itertools import groupby
 from typing import Generic, TypeVar
 
 import polars as pl
 
-from assets.lake import Lake, PartitionWriter, day_partition
+from assets.lake import FolderWriter, Lake, day_folder
 from assets.records.chunks import Batch, Judged, frames_of_batches, judge, no_garbage_collection, rejected_frame, unread
+from assets.records.outcomes import Failure, Outcome, Summary
 from assets.records.pseudonyms import Pseudonymiser
-from assets.submissions.register import RegisterError
+from assets.records.tables import Frames
 from assets.submissions.vault import LandingError
-from quality.schemas.frames import FrameError, checked
-
-# Errors whose text is ours, or the file system's, and so holds nothing of a record.
-_SPEAKING = (LandingError, RegisterError, FrameError, OSError)
+from quality.schemas.frames import checked
 
 Partition = tuple[str, str]  # submission day (ISO) and stream id
 B = TypeVar("B", bound=Batch)
-
-
-@dataclass
-class Outcome:
-    """What became of one partition. Counts only."""
-
-    day: str
-    stream_id: str
-    batches: int = 0
-    received: int = 0
-    stored: int = 0
-    rejected: int = 0
-    erased: int = 0
-    unreadable_files: int = 0
-    rows: dict[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Failure:
-    """One partition, or one batch of it, that went wrong for a reason that is not the data's structure."""
-
-    day: str
-    stream_id: str
-    error: Exception
-
-    def __str__(self) -> str:
-        """Where, and why: in full for errors of our own, which repeat no value; else only what kind of error it is."""
-        known = isinstance(self.error, _SPEAKING)
-        return f"{self.day} {self.stream_id}: {type(self.error).__name__}{f': {self.error}' if known else ''}"
-
-
-class RecordsStageError(ExceptionGroup):
-    """Everything that went wrong in a run of the stage; the partitions not named in it are written."""
-
-
-@dataclass
-class Summary:
-    """What a run of the stage did."""
-
-    outcomes: list[Outcome] = field(default_factory=list)
-    failures: list[Failure] = field(default_factory=list)
-
-    @property
-    def wrong_frames(self) -> list[FrameError]:
-        """The failures that are frames of the wrong shape."""
-        return [each.error for each in self.failures if isinstance(each.error, FrameError)]
-
-    def raise_failures(self, *, but_shapes: bool = False) -> None:
-        """Raise RecordsStageError when any partition failed. For the caller, when all else is done.
-
-        but_shapes: leave out frames of the wrong shape, if there is nothing else; the caller tells of them.
-        """
-        if but_shapes and len(self.wrong_frames) == len(self.failures):
-            return
-        if self.failures:
-            why = "\n".join(sorted({str(each) for each in self.failures}))
-            raise RecordsStageError(f"records stage failed for\n{why}", [each.error for each in self.failures])
 
 
 @dataclass(frozen=True)
@@ -108,7 +49,7 @@ def process(partitions: Mapping[Partition, Sequence[B]], work: Work[B]) -> Summa
     with no_garbage_collection():
         for key in sorted(partitions):
             run.take(key, sorted(partitions[key], key=lambda batch: (batch.received_at, batch.batch_id)))
-        run.flush()
+        run.finish()
     return run.summary
 
 
@@ -116,21 +57,31 @@ def asked_for(batches: Iterable[B], lake: Lake, days: Iterable[str]) -> dict[Par
     """Batches by partition, with an empty list for each partition of those days that only the lake still has."""
     found: dict[Partition, list[B]] = {}
     for day in days:
-        for partition in lake.partitions(f"records/day={day}"):
-            found[day, partition.rpartition("stream=")[2]] = []
+        for stream_id in lake.members(day_folder(day)):
+            found[day, stream_id] = []
     for batch in batches:
         found.setdefault((batch.submission_day.isoformat(), batch.stream_id), []).append(batch)
     return found
 
 
+@dataclass(frozen=True)
+class _Made:
+    """Frames of a chunk, and the rows of what was set aside."""
+
+    frames: Frames
+    rejected: pl.DataFrame
+
+    def between(self, stored: slice, set_aside: slice) -> dict[str, pl.DataFrame]:
+        """The frames of a run of the stored records, and the rows of a run of the others."""
+        return self.frames.between(stored.start, stored.stop) | {"rejected": self.rejected[set_aside]}
+
+
 @dataclass
 class _Open:
-    """A partition under way: its writer stays open from its first chunk to its last."""
+    """A partition under way, from its first chunk to its last."""
 
     outcome: Outcome
     note: dict[str, str] = field(default_factory=dict)
-    stack: ExitStack = field(default_factory=ExitStack)
-    writer: PartitionWriter | None = None
     pending: list[Judged] = field(default_factory=list)
     is_complete: bool = False
     error: Exception | None = None
@@ -144,20 +95,67 @@ class _Open:
         self.outcome.erased += judged.erased
 
 
+class _Day:
+    """The partitions of one submission day: written together, and made what the lake holds when all are done."""
+
+    def __init__(self, day: str, lake: Lake) -> None:
+        self.day = day
+        self.lake = lake
+        self.partitions: list[_Open] = []
+        self._stack = ExitStack()
+        self._writer: FolderWriter | None = None
+
+    def write(self, frames: dict[str, pl.DataFrame], of: list[_Open]) -> None:
+        """One more part of each table, with the rows of these partitions."""
+        if self._writer is None:
+            self._writer = self._stack.enter_context(self.lake.replacing_in(day_folder(self.day)))
+        self._writer.append(frames, [each.outcome.stream_id for each in of], proven=True)
+
+    def commit(self) -> None:
+        """Let the lake hold what was written, but for partitions in which anything went wrong: they stay as they were.
+
+        Raises what the lake raises; then every partition of the day is as it was.
+        """
+        writer = self._writer
+        if writer:
+            for each in self.partitions:
+                self._settle(each, writer)
+            self._stack.close()
+        emptied = [p.outcome.stream_id for p in self.partitions if not p.error and not p.outcome.batches]
+        if emptied:
+            self.lake.remove_in(day_folder(self.day), emptied)
+
+    def abandon(self, error: BaseException) -> None:
+        """Leave the day in the lake as it was."""
+        self._stack.__exit__(type(error), error, error.__traceback__)
+
+    @staticmethod
+    def _settle(partition: _Open, writer: FolderWriter) -> None:
+        stream_id = partition.outcome.stream_id
+        if partition.error:
+            writer.leave_out(stream_id)
+        elif partition.outcome.batches:
+            member = writer.members[stream_id]
+            member.note |= partition.note
+            partition.outcome.rows = dict(member.rows)
+
+
 class _Run(Generic[B]):
     """Collects judged batches until there are enough for a chunk, then makes and writes their frames."""
 
     def __init__(self, work: Work[B]) -> None:
         self.work = work
         self.summary = Summary()
-        self._open: list[_Open] = []
+        self._days: list[_Day] = []
         self._records = 0
 
     def take(self, key: Partition, batches: Sequence[B]) -> None:
         """Judge a partition's batches, making frames whenever the chunk is full."""
         day, stream_id = key
+        if not self._days or self._days[-1].day != day:
+            self._days.append(_Day(day, self.work.lake))
         current = _Open(Outcome(day, stream_id, batches=len(batches)))
-        self._open.append(current)
+        self._days[-1].partitions.append(current)
         try:
             if batches:
                 current.note = self.work.note(batches)
@@ -189,72 +187,69 @@ class _Run(Generic[B]):
             return unread(batch, "the landing file is damaged or cannot be opened")
         return judge(batch, body, mode, self.work.pseudonyms)
 
-    def flush(self) -> None:
-        """Make frames of what was collected, write them, and finish the partitions that have all their batches."""
-        for partition, frames in self._frames([each for each in self._open if each.error is None]):
-            try:
-                self._write(partition, frames)
-            except Exception as error:
-                partition.error = error
-        for partition in self._open:
-            partition.pending.clear()
-            if partition.is_complete:
-                self._finish(partition)
-        self._open = [each for each in self._open if not each.is_complete]
-        self._records = 0
+    def finish(self) -> None:
+        """Make frames of the rest, and finish the last day."""
+        self.flush()
+        while self._days:
+            self._finish(self._days.pop(0))
 
-    def _frames(self, partitions: list[_Open]) -> list[tuple[_Open, dict[str, pl.DataFrame]]]:
-        """Frames by partition. When a chunk cannot be made, each partition is tried alone, to find which one it is."""
+    def flush(self) -> None:
+        """Make frames of what was collected, write them, and finish every day but the last, which may go on."""
+        waiting = [each for day in self._days for each in day.partitions if each.error is None and each.pending]
+        for partitions, frames in self._frames(waiting):
+            self._write(partitions, frames)
+        for day in self._days:
+            for partition in day.partitions:
+                partition.pending.clear()
+        self._records = 0
+        while len(self._days) > 1:
+            self._finish(self._days.pop(0))
+
+    def _frames(self, partitions: list[_Open]) -> list[tuple[list[_Open], _Made]]:
+        """Frames of partitions. When a chunk cannot be made, each partition is tried alone, to find which one it is."""
         try:
-            return list(zip(partitions, self._made([each.pending for each in partitions]), strict=True))
+            return [(partitions, self._made(partitions))] if partitions else []
         except Exception as error:
             if len(partitions) == 1:
                 partitions[0].error = error
                 return []
         return [pair for each in partitions for pair in self._frames([each])]
 
-    def _made(self, pending: list[list[Judged]]) -> Iterator[dict[str, pl.DataFrame]]:
-        batches = [batch for each in pending for batch in each]
+    def _made(self, partitions: list[_Open]) -> _Made:
+        batches = [batch for each in partitions for batch in each.pending]
         frames, rejected = frames_of_batches(batches, self.work.pseudonyms), rejected_frame(batches)
         for table, frame in (frames.frames | {"rejected": rejected}).items():
             if frame.height:  # without rows a check costs as much, and nothing of it is written
                 checked(table, frame)
-        stored = _bounds([sum(batch.stored for batch in each) for each in pending])
-        set_aside = _bounds([sum(len(batch.rejected) for batch in each) for each in pending])
-        for good, bad in zip(stored, set_aside, strict=True):
-            yield frames.between(*good) | {"rejected": rejected[slice(*bad)]}
+        return _Made(frames, rejected)
 
-    def _write(self, partition: _Open, frames: dict[str, pl.DataFrame]) -> None:
-        if partition.writer is None and partition.outcome.batches:
-            place = day_partition(partition.outcome.day, partition.outcome.stream_id)
-            partition.writer = partition.stack.enter_context(self.work.lake.replacing(place))
-        if partition.writer:
-            partition.writer.append(frames, proven=True)
+    def _write(self, partitions: list[_Open], made: _Made) -> None:
+        """The chunk's frames, day by day."""
+        stored, set_aside = 0, 0
+        of_day = {day.day: day for day in self._days}
+        for day, together in groupby(partitions, key=lambda each: each.outcome.day):
+            own = list(together)
+            batches = [batch for each in own for batch in each.pending]
+            stored_to = stored + sum(batch.stored for batch in batches)
+            set_aside_to = set_aside + sum(len(batch.rejected) for batch in batches)
+            try:
+                of_day[day].write(made.between(slice(stored, stored_to), slice(set_aside, set_aside_to)), own)
+            except Exception as error:
+                for each in own:
+                    each.error = error
+            stored, set_aside = stored_to, set_aside_to
 
-    def _finish(self, partition: _Open) -> None:
-        """Make the partition what was written of it, or leave the lake as it was when anything went wrong."""
+    def _finish(self, day: _Day) -> None:
+        """Make the day's partitions what was written of them; one in which anything went wrong stays as it was."""
         try:
-            self._commit(partition)
+            day.commit()
         except Exception as error:
-            partition.error = error
-        if partition.error:
-            self.summary.failures.append(Failure(partition.outcome.day, partition.outcome.stream_id, partition.error))
-            return
-        self.summary.outcomes.append(partition.outcome)
-        self.work.on_outcome(partition.outcome)
-
-    def _commit(self, partition: _Open) -> None:
-        if partition.error:
-            # tell the lake's writer that it is not to become the partition
-            partition.stack.__exit__(type(partition.error), partition.error, partition.error.__traceback__)
-        elif partition.writer:
-            partition.writer.note |= partition.note
-            partition.outcome.rows = dict(partition.writer.rows)
-            partition.stack.close()
-        else:
-            self.work.lake.remove(day_partition(partition.outcome.day, partition.outcome.stream_id))
-
-
-def _bounds(sizes: Sequence[int]) -> list[tuple[int, int]]:
-    """Where each of several pieces of these sizes, laid end to end, begins and ends."""
-    return list(pairwise(accumulate(sizes, initial=0)))
+            day.abandon(error)
+            for partition in day.partitions:
+                partition.error = partition.error or error
+        for partition in day.partitions:
+            if partition.error:
+                self.summary.failures.append(Failure(day.day, partition.outcome.stream_id, partition.error))
+                continue
+            self.summary.outcomes.append(partition.outcome)
+            self.work.on_outcome(partition.outcome)

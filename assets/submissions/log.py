@@ -15,7 +15,7 @@ import polars as pl
 import sqlalchemy as sa
 from sqlalchemy.pool import NullPool
 
-from assets.submissions.locks import locked
+from assets.locks import locked
 from assets.submissions.moments import as_utc, submission_day
 
 Outcome = Literal["accepted", "refused"]

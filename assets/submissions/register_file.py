@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from assets.files import FileStore
-from assets.submissions.locks import locked
+from assets.locks import locked
 from assets.submissions.register import (
     ENVIRONMENTS,
     PAYLOAD_MODES,

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from assets.files import FileStore, sync_folder
-from assets.submissions.locks import locked
+from assets.locks import locked
 
 SEALED_SUFFIX = ".enc"
 MINIMUM_KEY_LENGTH = 16
@@ -83,13 +83,7 @@ class Vault:
 
     def sweep(self, folder: str) -> int:
         """Delete what killed writers left half written in folder; returns how many. Hold the writers' lock."""
-        place = Path(self.files.path(folder))
-        if not self.files.is_local or not place.is_dir():
-            return 0
-        leftovers = list(place.glob(".*.tmp"))
-        for leftover in leftovers:
-            leftover.unlink(missing_ok=True)
-        return len(leftovers)
+        return self.files.sweep(folder)
 
     def folders(self, under: str, label: str) -> Iterator[str]:
         """The values of the `label=value` folders directly below a folder, sorted."""

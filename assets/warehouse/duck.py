@@ -7,6 +7,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from assets.lake import Selection
 from assets.warehouse.engine import Warehouse, WarehouseError, named_type
 
 _TYPES: dict[type[pl.DataType], str] = {
@@ -78,15 +79,12 @@ class DuckWarehouse(Warehouse):
         finally:
             self._connection.unregister("appended_frame")
 
-    def stage_parquet(self, view: str, paths: Sequence[str], schema: dict[str, pl.DataType]) -> bool:
-        files = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
+    def stage_parquet(self, view: str, chosen: Sequence[Selection], schema: dict[str, pl.DataType]) -> bool:
         columns = ", ".join(
             f'cast("{name}" as {self.column_type(dtype)}) as "{name}"' for name, dtype in schema.items()
         )
-        self.execute(
-            f"create or replace temporary view {view} as"
-            f" select {columns} from read_parquet([{files}], hive_partitioning = false)"
-        )
+        parts = [f"select {columns} from {_files(selection)}" for selection in chosen]
+        self.execute(f"create or replace temporary view {view} as {' union all '.join(parts)}")
         return True
 
     def analyse(self, table: str) -> None:
@@ -94,6 +92,17 @@ class DuckWarehouse(Warehouse):
 
     def wait_for_turn(self, purpose: str) -> None:
         pass
+
+
+def _files(selection: Selection) -> str:
+    """The files of a selection as a relation, with the rows of the wanted sources only."""
+    files = ", ".join(_quoted(path) for path in selection.paths)
+    wanted = "" if selection.sources is None else f" where source_id in ({', '.join(map(_quoted, selection.sources))})"
+    return f"read_parquet([{files}], hive_partitioning = false){wanted}"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _plain(name: str, dtype: pl.DataType) -> pl.Expr:

@@ -13,6 +13,8 @@ from typing import Any, Literal, Self
 
 import polars as pl
 
+from assets.lake import Selection
+
 Dialect = Literal["duckdb", "postgres"]
 
 # A quoted string or name, a placeholder, or a per cent sign, in SQL of ours.
@@ -59,8 +61,8 @@ class Warehouse(ABC):
         """The engine's type for a polars type."""
 
     @abstractmethod
-    def stage_parquet(self, view: str, paths: Sequence[str], schema: dict[str, pl.DataType]) -> bool:
-        """Make local parquet files a temporary relation, if the engine reads parquet itself; whether it does."""
+    def stage_parquet(self, view: str, chosen: Sequence[Selection], schema: dict[str, pl.DataType]) -> bool:
+        """Make rows of local parquet files a relation, if the engine reads parquet itself; whether it does."""
 
     @abstractmethod
     def analyse(self, table: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any, cast
 import polars as pl
 import psycopg
 
+from assets.lake import Selection
 from assets.warehouse.engine import Warehouse, WarehouseError, named_type, percent_placeholders
 
 # COLLATE "C": text sorts by code point, as it does in DuckDB and polars, whatever the server was set up with.
@@ -99,7 +100,7 @@ class PostgresWarehouse(Warehouse):
                 plain = part.select(_writable(name, dtype) for name, dtype in part.schema.items())
                 copy.write(plain.write_csv(include_header=False, datetime_format="%Y-%m-%dT%H:%M:%S%.6f%:z"))
 
-    def stage_parquet(self, view: str, paths: Sequence[str], schema: dict[str, pl.DataType]) -> bool:  # noqa: ARG002
+    def stage_parquet(self, view: str, chosen: Sequence[Selection], schema: dict[str, pl.DataType]) -> bool:  # noqa: ARG002
         return False
 
     def analyse(self, table: str) -> None:

@@ -7,7 +7,8 @@ from records_builders import PSEUDONYMS, ABatch, a_batch, a_record, an_episode, 
 
 from assets.lake import Lake, day_partition
 from assets.records.batch import without
-from assets.records.stage import RecordsStageError, asked_for, process
+from assets.records.outcomes import RecordsStageError
+from assets.records.stage import asked_for, process
 from assets.submissions.vault import LandingError
 
 
