@@ -57,6 +57,7 @@ def find_changes(warehouse: Warehouse, in_scope: str) -> None:
             moved.source_id,
             moved.child_key,
             min(moved.submission_day) as from_day,
+            min(moved.received_at) as from_at,
             bool_and(
                 moved.is_new
                 and (last.child_key is null or {_ordered("moved")} > {_ordered("last")})
@@ -163,7 +164,7 @@ def _touched() -> str:
             union
             select source_id, child_key from loading_purges
         )
-        select changed.source_id, changed.child_key, changed.from_day
+        select changed.source_id, changed.child_key, changed.from_day, changed.from_at
         from loading_changed as changed
         inner join named on {same_child("changed", "named")}
     """
@@ -173,7 +174,10 @@ def _note_touched(warehouse: Warehouse, load_id: str) -> None:
     warehouse.execute(
         f"""
         update control.touched_children as held
-        set from_day = least(held.from_day, fresh.from_day), load_id = ?
+        set
+            from_day = least(held.from_day, fresh.from_day),
+            from_at = least(held.from_at, fresh.from_at),
+            load_id = ?
         from loading_touched as fresh
         where {same_child("held", "fresh")}
         """,
@@ -181,8 +185,8 @@ def _note_touched(warehouse: Warehouse, load_id: str) -> None:
     )
     warehouse.execute(
         f"""
-        insert into control.touched_children (source_id, child_key, from_day, load_id)
-        select source_id, child_key, from_day, ?
+        insert into control.touched_children (source_id, child_key, from_day, from_at, load_id)
+        select source_id, child_key, from_day, from_at, ?
         from loading_touched as fresh
         where not exists (select 1 from control.touched_children as held where {same_child("held", "fresh")})
         """,

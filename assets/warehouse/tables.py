@@ -65,6 +65,7 @@ TOUCHED_CHILDREN: dict[str, pl.DataType] = {
     "source_id": pl.String(),
     "child_key": pl.String(),
     "from_day": pl.Date(),  # the first submission day that changed
+    "from_at": _TIME,  # the first moment from which it changed; what was known before a full record before it stands
     "load_id": pl.String(),  # of the last load that touched the child
 }
 

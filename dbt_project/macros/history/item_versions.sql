@@ -67,6 +67,7 @@ spans as (
         partition by {{ of_item }} order by occurrence_no
         rows between unbounded preceding and unbounded following
     )
+    {{ spans_carried_on(key, attributes) }}
 
 ),
 

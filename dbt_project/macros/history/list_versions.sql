@@ -54,6 +54,7 @@ spans as (
         and occurrences.{{ column }} is not distinct from lists.{{ column }}
         {%- endfor %}
     where occurrences.from_last = 1
+    {{ spans_carried_on(key, attributes) }}
 
 ),
 

@@ -1,9 +1,13 @@
-{#- Incremental strategy of the history: the touched children's rows go, and what was computed for them comes. -#}
+{#-
+  Incremental strategy of the history: the touched children's rows that lasted until the moment from which they are
+  computed go, and what was computed comes. Rows that ended before it stand.
+-#}
 {% macro get_incremental_replace_touched_sql(arg_dict) %}
     {%- set columns = get_quoted_csv(arg_dict['dest_columns'] | map(attribute='name')) -%}
     delete from {{ arg_dict['target_relation'] }} as history
     using {{ ref('int_children__touched') }} as touched
-    where history.source_id = touched.source_id and history.child_key = touched.child_key;
+    where history.source_id = touched.source_id and history.child_key = touched.child_key
+        and (touched.resume_at is null or history.known_to is null or history.known_to >= touched.resume_at);
 
     insert into {{ arg_dict['target_relation'] }} ({{ columns }})
     select {{ columns }} from {{ arg_dict['temp_relation'] }}
@@ -66,4 +70,42 @@
                 and touched.load_id = covered.load_id
         {%- endif -%}
     {%- endif -%}
+{% endmacro %}
+
+
+{#-
+  As spans: what the touched children's history holds from before the full record from which they are computed anew, up
+  to that record. What it repeats goes on as one version; what it lacks is closed. Follows other spans in a union.
+-#}
+{% macro spans_carried_on(key, attributes) %}
+    {%- if continues_history() %}
+
+    union all
+
+    select
+        history.source_type,
+        history.source_id,
+        history.la_code,
+        history.child_key,
+        cast(0 as bigint) as seq,
+        0 as row_index,
+        {%- for column in key + attributes %}
+        history.{{ column }},
+        {%- endfor %}
+        history.known_from,
+        touched.resume_at as known_to,
+        'absent_from_full' as ended_by
+    from {{ this }} as history
+    inner join {{ ref('int_children__touched') }} as touched
+        on history.source_id = touched.source_id and history.child_key = touched.child_key
+    where history.known_from < touched.resume_at
+        and (history.known_to is null or history.known_to >= touched.resume_at)
+    {%- endif %}
+{% endmacro %}
+
+
+{#- Whether there is history to go on from; unit tests say so themselves. -#}
+{% macro continues_history() %}
+    {%- if model.resource_type != 'model' -%}{{ return(false) }}{%- endif -%}
+    {{ return(is_incremental()) }}
 {% endmacro %}

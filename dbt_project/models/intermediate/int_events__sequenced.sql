@@ -11,6 +11,7 @@ records as (
     select records.*
     from {{ ref('stg_csc__records') }} as records
     inner join touched on records.source_id = touched.source_id and records.child_key = touched.child_key
+    where touched.resume_at is null or records.received_at >= touched.resume_at
 
 ),
 
