@@ -8,8 +8,9 @@ frames is the business of the stages.
 """
 
 import io
+import json
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +18,7 @@ from pathlib import Path
 import polars as pl
 
 from assets.files import FileStore
-from assets.lake_manifest import MANIFEST, Manifest, Member, Part, by_folder, located, partition_of
+from assets.lake_manifest import LOADED, MANIFEST, Manifest, Member, Part, by_folder, located, partition_of
 from assets.locks import locked
 from assets.parquet_parts import as_parquet
 from quality.schemas.entities import empty, schema_of
@@ -154,9 +155,29 @@ class Lake:
         folders = (key.removesuffix(f"/{MANIFEST}") for key in self.files.walk(under) if key.endswith(f"/{MANIFEST}"))
         return sorted(partition_of(folder, member) for folder in folders for member in self._manifest(folder).members)
 
+    def days(self) -> list[str]:
+        """Submission days (ISO) that have a folder."""
+        return [name.removeprefix("day=") for name in self.files.names("records") if name.startswith("day=")]
+
     def members(self, folder: str) -> dict[str, Member]:
         """The partitions of one folder, by the name that each has in it."""
         return self._manifest(folder).members
+
+    def written(self, folder: str) -> dict[str, str]:
+        """Which writing of each member of the folder is there now."""
+        return {name: member.written for name, member in self.members(folder).items()}
+
+    def note_loaded(self, folder: str, written: Mapping[str, str]) -> None:
+        """Write down which writing of its members the warehouse has taken in; theirs alone, if only some are named."""
+        if written:
+            with self._lock(folder):
+                loaded = {**self._loaded(folder), **written}
+                self.files.write(f"{folder}/{LOADED}", json.dumps(loaded, sort_keys=True).encode())
+
+    def not_loaded(self, folder: str) -> set[str]:
+        """Members of the folder that were written since the warehouse last took it in."""
+        loaded = self._loaded(folder)
+        return {name for name, member in self.members(folder).items() if loaded.get(name) != member.written}
 
     def rows(self, partition: str) -> dict[str, int]:
         """Rows by table, from the manifest; empty when the partition does not exist."""
@@ -185,22 +206,29 @@ class Lake:
             for table, found in chosen.items()
         }
 
-    def read(self, partitions: str | Iterable[str], table: str) -> pl.DataFrame:
-        """One table of one or several partitions as a frame; no rows, rightly typed, where there are none."""
+    def read(self, partitions: str | Iterable[str], table: str, columns: Sequence[str] | None = None) -> pl.DataFrame:
+        """One table of one or several partitions as a frame; no rows, rightly typed, where there are none.
+
+        columns: those wanted (default all).
+        """
+        names = list(columns or schema_of(table))
         wanted = [partitions] if isinstance(partitions, str) else list(partitions)
         found = [
-            self.read_part(path, selection.sources)
+            self.read_part(path, selection.sources, {*names, "source_id"}).select(names)
             for selection in self.select(wanted, [table])[table]
             for path in selection.paths
         ]
-        return pl.concat(found).select(list(schema_of(table))) if found else empty(table)
+        return pl.concat(found) if found else empty(table).select(names)
 
-    def read_part(self, path: str, sources: Iterable[str] | None) -> pl.DataFrame:
-        """The rows of a part file, of these sources or (None) all."""
+    def read_part(
+        self, path: str, sources: Iterable[str] | None, columns: Collection[str] | None = None
+    ) -> pl.DataFrame:
+        """The rows of a part file, of these sources or (None) all, with these columns or (None) all."""
+        wanted = None if columns is None else sorted(columns)
         if self.files.is_local:
-            frame = pl.read_parquet(path, hive_partitioning=False)
+            frame = pl.read_parquet(path, columns=wanted, hive_partitioning=False)
         else:
-            frame = pl.read_parquet(io.BytesIO(self.files.fs.cat_file(path)))
+            frame = pl.read_parquet(io.BytesIO(self.files.fs.cat_file(path)), columns=wanted)
         return frame if sources is None else frame.filter(pl.col("source_id").is_in(list(sources)))
 
     def _commit(self, folder: str, before: Manifest, writer: FolderWriter, without: Iterable[str] = ()) -> None:
@@ -229,7 +257,7 @@ class Lake:
 
     def _sweep(self, folder: str, manifest: Manifest) -> None:
         """Delete what is in the folder and not in its manifest: replaced, or never committed."""
-        listed = {MANIFEST, *(part.name for part in manifest.parts)}
+        listed = {MANIFEST, LOADED, *(part.name for part in manifest.parts)}
         for name in self.files.names(folder):
             if name not in listed:
                 self.files.delete(f"{folder}/{name}")
@@ -247,6 +275,13 @@ class Lake:
             return Manifest.from_json(self.files.read(f"{folder}/{MANIFEST}"))
         except FileNotFoundError:
             return Manifest()
+
+    def _loaded(self, folder: str) -> dict[str, str]:
+        try:
+            loaded: dict[str, str] = json.loads(self.files.read(f"{folder}/{LOADED}"))
+        except FileNotFoundError:
+            return {}
+        return loaded
 
     def _lock(self, folder: str) -> AbstractContextManager[None]:
         if not self.files.is_local:

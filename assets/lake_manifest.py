@@ -5,10 +5,12 @@ files: 150 streams with a table a file each would be two thousand files a day. R
 """
 
 import json
+import uuid
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 MANIFEST = "_manifest.json"
+LOADED = "_loaded.json"
 _MEMBER = "/stream="
 
 
@@ -23,10 +25,11 @@ class Part:
 
 @dataclass
 class Member:
-    """One partition: rows by table, and what its writer noted about where it came from."""
+    """One partition: rows by table, what its writer noted about where it came from, and which writing it is."""
 
     rows: dict[str, int] = field(default_factory=dict)
     note: dict[str, str] = field(default_factory=dict)
+    written: str = field(default_factory=lambda: uuid.uuid4().hex)
 
 
 @dataclass
@@ -44,7 +47,7 @@ class Manifest:
     def to_json(self) -> bytes:
         """The manifest as kept in its file."""
         said = {
-            "members": {name: {"rows": each.rows, "note": each.note} for name, each in self.members.items()},
+            "members": {name: vars(each) for name, each in self.members.items()},
             "parts": [[part.table, part.name, list(part.members)] for part in self.parts],
         }
         return json.dumps(said, sort_keys=True).encode()
@@ -53,7 +56,7 @@ class Manifest:
     def from_json(cls, content: bytes) -> "Manifest":
         """The manifest that a file holds."""
         said = json.loads(content)
-        members = {name: Member(each["rows"], each["note"]) for name, each in said["members"].items()}
+        members = {name: Member(**each) for name, each in said["members"].items()}
         return cls(members, [Part(table, name, tuple(of)) for table, name, of in said["parts"]])
 
 

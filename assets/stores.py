@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
+from assets.erasure.tombstones import TombstoneStore
 from assets.findings.return_frames import References
 from assets.lake import Lake
 from assets.records.pseudonyms import Pseudonymiser, load_key
@@ -35,6 +36,7 @@ class Deployment:
     reference_dir: Path
     providers: Path | None
     keys_dir: Path
+    purge_scope: str  # stream or la: whom a purge in one stream of an LA reaches
     pseudonym_key: str | None
     landing_key: str | None
     threads: int
@@ -90,6 +92,11 @@ class Stores:
     def lake(self) -> Lake:
         """Entity frames by day and by return."""
         return Lake(self.deployment.lake_url)
+
+    @cached_property
+    def tombstones(self) -> TombstoneStore:
+        """What was purged, and how far its erasure is; beside the lake."""
+        return TombstoneStore(self.lake.files)
 
     @cached_property
     def pseudonyms(self) -> Pseudonymiser:

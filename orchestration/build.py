@@ -12,13 +12,15 @@ import dagster as dg
 from dagster_dbt import DbtCliResource
 
 from assets.comparison.assets import comparison_assets
+from assets.erasure.assets import erasure_assets
+from assets.expectations.assets import OUTCOMES as EXPECTATIONS
 from assets.expectations.assets import expectations_assets
 from assets.findings.assets import findings_assets
 from assets.models.assets import models_assets
 from assets.models.project import PROJECT_DIR, prepared_project, with_variables
 from assets.published.assets import VALUES, published_assets
 from assets.records.assets import records_assets
-from assets.reports.assets import reports_assets
+from assets.reports.assets import REPORT, reports_assets
 from assets.returns.assets import returns_assets
 from assets.submissions.assets import submissions_assets
 from assets.warehouse.assets import CHILD_RECORDS, warehouse_assets
@@ -53,6 +55,7 @@ def build_definitions(settings: Settings, overrides: Mapping[str, Any] | None = 
     assets: list[Any] = [
         *submissions_assets(),
         records_assets(partitions),
+        *erasure_assets(partitions, [REPORT, EXPECTATIONS], WAREHOUSE_POOL),
         returns_assets(),
         published_assets(WAREHOUSE_POOL),
         warehouse_assets(partitions, WAREHOUSE_POOL),

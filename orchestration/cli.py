@@ -14,6 +14,8 @@ _MODULES = {
     "report": "processing",
     "query": "reading",
     "stream": "streams",
+    "erase": "erasing",
+    "erasures": "erasing",
     "synth": "demo",
     "demo": "demo",
     "ui": "serving",

@@ -6,6 +6,7 @@ Reference figures and code lists are not settings; they are seeds of the dbt pro
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -35,6 +36,9 @@ class Settings(BaseSettings):
     )
     pseudonym_key: str | None = Field(None, description="key of child pseudonyms (default: made once, HOME/keys)")
     landing_key: str | None = Field(None, description="key that encrypts landing files (default: not encrypted)")
+    purge_scope: Literal["stream", "la"] = Field(
+        "stream", description="whom a purge of a child reaches: the stream that sent it, or all streams of its LA"
+    )
     first_day: str = Field("2025-04-01", description="first submission day of the partition set, YYYY-MM-DD")
     threads: int = Field(2, ge=1, le=64, description="threads for DuckDB and dbt")
     memory_limit_gb: float = Field(3.0, gt=0, description="memory DuckDB may use, in GiB")

@@ -16,13 +16,18 @@ from typing import Any
 import polars as pl
 
 from assets.lake import Lake, day_partition, return_partition
-from quality.schemas.entities import ALL_ENTITIES
+from assets.warehouse.held_ids import Purging
+from quality.schemas.entities import ALL_ENTITIES, empty
 from quality.schemas.logs import IDENTIFIERS, PURGES, RECORDS
 
 Record = dict[str, Any]
 ITEMS = ("care_workers", "assessments", "cin_plans", "s47_enquiries", "cp_plans", "placements")
 OBJECTS = ("adoptions", "care_leavers")
 _ABOUT = ("source", "at", "batch", "index", "mode")
+
+
+# Erasure for hand-made records, whose ids are their own keys.
+PLAIN_PURGING = Purging(hashed=lambda ids: ids, tombstones=empty("purges"))
 
 
 def content_hash(record: Record) -> str:
@@ -124,7 +129,7 @@ def _purge_rows(record: Record) -> list[dict[str, Any]]:
     return [
         {name: base.get(name) for name in ("source_id", "la_code", "child_key", "received_at", "batch_index")}
         | {"submission_day": record["at"].date(), "batch_id": record["batch"], "level": level}
-        | {"social_care_episode_id": episode_id, "item_id": item_id}
+        | {"episode_key": episode_id, "item_key": item_id}
         for level, episode_id, item_id in record.get("purges") or []
     ]
 

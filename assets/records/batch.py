@@ -4,7 +4,7 @@ What is in a record is not looked at here.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import msgspec
 
@@ -53,10 +53,28 @@ def has_more_than(limit: int, body: bytes) -> bool:
     return False
 
 
+def with_records(body: bytes, records: Mapping[int, bytes]) -> bytes:
+    """The body with other records at these positions; every other one keeps its bytes and its position."""
+    every = [records.get(index, raw) for index, raw in enumerate(split(body))]
+    return b"[" + b",".join(every) + b"]"
+
+
 def without(body: bytes, positions: Collection[int]) -> bytes:
-    """The body with the records at these positions erased; every other one keeps its bytes and its position."""
-    records = [ERASED if index in positions else raw for index, raw in enumerate(split(body))]
-    return b"[" + b",".join(records) + b"]"
+    """The body with the records at these positions erased."""
+    return with_records(body, dict.fromkeys(positions, ERASED))
+
+
+class _Whose(msgspec.Struct):
+    la_child_id: object = None
+
+
+def la_child_id_of(raw: bytes) -> str | None:
+    """The LA's id of the child that a raw record is about; None where it does not say."""
+    try:
+        whose = msgspec.json.decode(raw, type=_Whose).la_child_id
+    except (msgspec.MsgspecError, RecursionError):
+        return None
+    return whose if isinstance(whose, str) else None
 
 
 def _spans(content: bytes) -> list[tuple[int, int]]:

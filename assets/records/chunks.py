@@ -15,7 +15,7 @@ from typing import Any, Protocol
 import numpy as np
 import polars as pl
 
-from assets.records.batch import BYTE_ORDER_MARK, ERASED, UnreadableBatchError, split
+from assets.records.batch import BYTE_ORDER_MARK, ERASED, UnreadableBatchError, la_child_id_of, split
 from assets.records.payload_columns import Columns, columns_of
 from assets.records.pseudonyms import Pseudonyms
 from assets.records.quick_verdict import proven
@@ -84,7 +84,7 @@ def judge(batch: Batch, body: bytes, payload_mode: str, pseudonyms: Pseudonyms) 
     judged.received = len(raw_records)
     judged.records = proven(body.removeprefix(BYTE_ORDER_MARK))
     if judged.records is None:
-        _judge_each(judged, batch, raw_records)
+        _judge_each(judged, batch, raw_records, pseudonyms)
     else:
         judged.positions = list(range(len(raw_records)))
     given = receipts(batch.batch_id, batch.received_at, len(raw_records))
@@ -93,14 +93,15 @@ def judge(batch: Batch, body: bytes, payload_mode: str, pseudonyms: Pseudonyms) 
     return judged
 
 
-def _judge_each(judged: Judged, batch: Batch, raw_records: list[bytes]) -> None:
+def _judge_each(judged: Judged, batch: Batch, raw_records: list[bytes], pseudonyms: Pseudonyms) -> None:
     """The same by record, with a row for each fault."""
     kept = [index for index, raw in enumerate(raw_records) if raw != ERASED]
     judged.erased = len(raw_records) - len(kept)
     for index, (_, faults) in zip(kept, examine([raw_records[index] for index in kept]), strict=True):
         if faults:
             judged.set_aside += 1
-            judged.rejected.extend(_rejected(batch, index, fault) for fault in faults)
+            whose = _child_key(raw_records[index], batch, pseudonyms)
+            judged.rejected.extend(_rejected(batch, index, fault, whose) for fault in faults)
         else:
             judged.positions.append(index)
     judged.records = columns_of(b"[" + b",".join(raw_records[index] for index in judged.positions) + b"]")
@@ -111,10 +112,11 @@ def unread(batch: Batch, reason: str) -> Judged:
     return Judged(rejected=[_rejected(batch, None, Fault(UnreadableBatchError.rule_id, "", reason))])
 
 
-def _rejected(batch: Batch, index: int | None, fault: Fault) -> tuple[Any, ...]:
+def _rejected(batch: Batch, index: int | None, fault: Fault, child_key: str | None = None) -> tuple[Any, ...]:
     return (
         batch.stream_id,
         batch.la_code,
+        child_key,
         batch.submission_day,
         batch.received_at,
         batch.batch_id,
@@ -123,6 +125,12 @@ def _rejected(batch: Batch, index: int | None, fault: Fault) -> tuple[Any, ...]:
         fault.path,
         fault.reason,
     )
+
+
+def _child_key(raw: bytes, batch: Batch, pseudonyms: Pseudonyms) -> str | None:
+    """Whose record it is that was set aside, as far as it says so: erasure has to find it."""
+    whose = la_child_id_of(raw)
+    return None if whose is None else pseudonyms.child_keys(batch.la_code, pl.Series([whose]))[0]
 
 
 def frames_of_batches(batches: list[Judged], pseudonyms: Pseudonyms) -> Frames:

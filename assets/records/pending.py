@@ -1,4 +1,4 @@
-"""Which submission days hold batches that the lake has not taken in: a comparison of two durable states, no memory.
+"""Which submission days hold batches that lake or warehouse have not taken in: durable states compared, no memory.
 
 Taking them in is stage.py's work.
 """
@@ -26,7 +26,7 @@ def batches_state(batches: Iterable[LandedBatch]) -> str:
 def pending_days(
     landing: LandingStore, lake: Lake, since: date | None = None, streams: frozenset[str] | None = None
 ) -> dict[str, str]:
-    """Submission day (ISO) to the state of its landing folder, for days of which the lake lacks something.
+    """Submission day (ISO) to the state of its landing folder, for days of which lake or warehouse lack something.
 
     since: leave out earlier days. streams: look at these streams only (default all).
     """
@@ -38,6 +38,6 @@ def pending_days(
         landed = {stream: batches_state(landing.batches(day, stream)) for stream in wanted}
         held = lake.members(day_folder(str(day)))
         taken_in = {stream: held[stream].note.get(NOTE) if stream in held else None for stream in landed}
-        if landed != taken_in:
+        if landed != taken_in or not lake.not_loaded(day_folder(str(day))).isdisjoint(landed):
             pending[str(day)] = hashlib.sha256(repr(sorted(landed.items())).encode()).hexdigest()[:16]
     return pending

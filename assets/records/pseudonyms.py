@@ -61,7 +61,11 @@ class Pseudonymiser:
 
     def hashed(self, values: pl.Series) -> pl.Series:
         """The keyed hash of each value, such as a pupil number. Null stays null."""
-        return _mapped(values, lambda value: self._hmac(f"value:{value}"))
+        return _mapped(values, self.value_key)
+
+    def value_key(self, value: str) -> str:
+        """The keyed hash of one value, as `hashed` has it."""
+        return self._hmac(f"value:{value}")
 
     def content_hash(self, raw: bytes) -> str:
         """The keyed hash of a record's bytes as sent.

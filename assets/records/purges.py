@@ -13,6 +13,8 @@ from quality.schemas.entities import ENTITIES
 
 # The position of a row's record in the chunk, while frames are being made.
 RECORD = "record"
+# What a purge names, and what is kept of it: the log of purges holds keyed hashes only.
+PURGE_KEYS = {"social_care_episode_id": "episode_key", "item_id": "item_key"}
 
 
 def purge_rows(level: str, rows: Rows, episode_id: pa.Array | None = None) -> pl.DataFrame:

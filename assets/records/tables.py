@@ -15,7 +15,7 @@ from assets.records.doubts import REPEATED, Doubts
 from assets.records.payload_columns import Columns, Rows, rows_of
 from assets.records.payload_model import SCHEMA_VERSION
 from assets.records.pseudonyms import Pseudonyms
-from assets.records.purges import RECORD, item_purges, purge_rows, without_purged
+from assets.records.purges import PURGE_KEYS, RECORD, item_purges, purge_rows, without_purged
 from quality.schemas.entities import ENTITIES, POLARS_TYPES, Column
 from quality.schemas.logs import FAULTS, IDENTIFIERS, LINEAGE, PURGES, RECORDS
 
@@ -69,7 +69,8 @@ def frames_of(records: Sequence[Columns], log: pl.DataFrame, pseudonyms: Pseudon
     is_purge_message = _purge_messages(purges, tables, said, len(top))
     made = {name: _entity_frame(name, frame, log, is_purge_message, pseudonyms) for name, frame in tables.items()}
     made["records"] = _records(log, said, is_purge_message)
-    made["purges"] = _joined(purges, log).select(RECORD, *PURGES)
+    keys = [pseudonyms.hashed(purges[name]).alias(key) for name, key in PURGE_KEYS.items()]
+    made["purges"] = _joined(purges.with_columns(keys), log).select(RECORD, *PURGES)
     made["faults"] = _joined(odd.frame(), log).select(RECORD, *FAULTS)
     known = log.with_columns(_person_hashes(top, pseudonyms).alias("person_hash"))
     made["identifiers"] = known.filter(~pl.Series(top.flag("purge"))).select(RECORD, *IDENTIFIERS)

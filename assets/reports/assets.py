@@ -7,13 +7,14 @@ from assets.reports.writing import write_report
 from assets.stores import Stores
 
 GROUP = "reports"
+REPORT = dg.AssetKey(["reports", "quality_comparison"])
 
 
 def reports_assets(pool: str) -> dg.AssetsDefinition:
     """The burden and quality comparison report."""
 
     @dg.asset(
-        key=["reports", "quality_comparison"],
+        key=REPORT,
         description="One report: HTML for reading, a workbook of the tables beside it; small numbers suppressed.",
         deps=[dg.AssetKey(["comparison", name]) for name in TABLES],
         group_name=GROUP,

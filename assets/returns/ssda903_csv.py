@@ -74,7 +74,7 @@ def _text(source: SourceFile) -> str:
         )
     with source.stream() as handle:
         content = handle.read()
-    text = _decoded(content).replace("\x00", "").lstrip("\ufeff\r\n ")
+    text = decoded(content)[0].replace("\x00", "").lstrip("\ufeff\r\n ")
     if not text or text.isspace():
         raise ReturnError(f"{source.name}: is empty; expected a line of column names; export the table again")
     return text.replace("\r\n", "\n").replace("\r", "\n")
@@ -103,13 +103,21 @@ def _refuse_too_much(source: SourceFile, header: Sequence[str], body: str, known
         raise ReturnError(f"{source.name}: has {rows:,} lines; no SSDA903 table has over {MAX_ROWS:,}; export it again")
 
 
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes) -> tuple[str, str]:
+    """The text of a file, and the encoding that gives its bytes again."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content.decode("utf-16", "replace")
+        return content.decode("utf-16", "replace"), "utf-16"
     try:
-        return content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
+        return content.decode("cp1252", "replace"), "cp1252"
+    return text, "utf-8-sig" if content.startswith(codecs.BOM_UTF8) else "utf-8"
+
+
+def child_place(names: Sequence[str]) -> int | None:
+    """Which column of these holds the child's id; None when none does."""
+    header = [_column_name(name) for name in names]
+    return header.index(CHILD_COLUMN) if CHILD_COLUMN in header else None
 
 
 def _column_name(name: str) -> str:

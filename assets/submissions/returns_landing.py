@@ -81,6 +81,11 @@ class ReturnsLanding:
             self._vault.put(key, _zipped(members))
         return LandedReturn(moment, landing_id, return_id, key)
 
+    def erase(self, landed: LandedReturn, files: Sequence[Path]) -> None:
+        """Replace the files of a landing by what erasure leaves of them: the one change that it may see."""
+        with self._vault.lock(landed.return_id):
+            self._vault.put(landed.key, _zipped(_by_name(files)))
+
     def return_ids(self) -> list[str]:
         """Every return that was ever landed, sorted."""
         return list(self._vault.folders(_ROOT, "return"))

@@ -7,17 +7,10 @@ later record brought the same content again.
 from collections.abc import Iterable
 
 from assets.warehouse.engine import Warehouse
+from assets.warehouse.held_ids import OWN_IDS, with_ids
 from assets.warehouse.sequence import same_child
 from assets.warehouse.tables import content_schema
 from quality.schemas.entities import ALL_ENTITIES, ENTITIES
-
-_OWN_IDS = {
-    "assessments": "child_and_family_assessment_id",
-    "cin_plans": "child_in_need_plan_id",
-    "s47_enquiries": "section_47_assessment_id",
-    "cp_plans": "child_protection_plan_id",
-    "placements": "child_looked_after_placement_id",
-}
 
 
 def _same_content(left: str, right: str) -> str:
@@ -66,7 +59,7 @@ def find_contents(warehouse: Warehouse) -> set[str]:
                     fresh.received_at >= last_use.received_at
                     and (
                         exists (select 1 from raw.purges as purges where {same_child("purges", "fresh")})
-                        or exists (select 1 from incoming_purges as purges where {same_child("purges", "fresh")})
+                        or exists (select 1 from loading_purges as purges where {same_child("purges", "fresh")})
                     )
                 )
             )
@@ -124,8 +117,8 @@ def _delete_contents(warehouse: Warehouse, listed: str) -> None:
         )
 
 
-def erase_purged(warehouse: Warehouse) -> None:
-    """Take out every entity row of the changed children that a purge covers, and the identifiers of purged children."""
+def erase_purged(warehouse: Warehouse) -> bool:
+    """Take out every entity row of the changed children that a purge covers; whether there was any purge to look at."""
     warehouse.execute(
         f"""
         create temporary table loading_covered as
@@ -140,20 +133,21 @@ def erase_purged(warehouse: Warehouse) -> None:
         select last_use.source_id, last_use.child_key, last_use.content_hash, purges.level,
             purges.social_care_episode_id, purges.item_id
         from last_use
-        inner join raw.purges as purges on {same_child("last_use", "purges")}
+        inner join ({with_ids("raw.purges")}) as purges on {same_child("last_use", "purges")}
             and (purges.received_at, purges.batch_id, purges.batch_index)
                 >= (last_use.received_at, last_use.batch_id, last_use.batch_index)
         where last_use.from_last = 1
         """
     )
     if not warehouse.query("select count(*) as n from loading_covered")["n"][0]:
-        return
+        return False
     warehouse.analyse("loading_covered")
     for entity in ENTITIES:
         warehouse.execute(
             f"delete from raw.{entity} as held using loading_covered as covered"
             f" where {_same_content('held', 'covered')} and ({covers(entity)})"
         )
+    return True
 
 
 def covers(entity: str, by: str = "covered") -> str:
@@ -165,8 +159,8 @@ def covers(entity: str, by: str = "covered") -> str:
     of_episode = f"{by}.social_care_episode_id = held.social_care_episode_id"
     reached = f"{by}.level = 'child' or ({by}.level = 'episodes' and {of_episode})"
     level = "assessments" if entity == "assessment_factors" else entity
-    if level in _OWN_IDS:
-        reached += f" or ({by}.level = '{level}' and {of_episode} and {by}.item_id = held.{_OWN_IDS[level]})"
+    if level in OWN_IDS:
+        reached += f" or ({by}.level = '{level}' and {of_episode} and {by}.item_id = held.{OWN_IDS[level]})"
     elif level in ("adoptions", "care_leavers"):
         reached += f" or ({by}.level = '{level}' and {of_episode})"
     return reached

@@ -15,8 +15,9 @@ from datetime import date
 import polars as pl
 
 from assets.lake import Lake, return_partition
-from assets.warehouse import contents, identifiers, sequence
+from assets.warehouse import contents, held_ids, identifiers, sequence
 from assets.warehouse.engine import Warehouse, WarehouseError
+from assets.warehouse.held_ids import Purging
 from assets.warehouse.purge_effects import note_purges_of_nothing
 from assets.warehouse.staged import incoming
 from assets.warehouse.tables import RETURNS, STREAMS, SUBMISSIONS, ensure_tables
@@ -30,7 +31,19 @@ _BY_DAY = (
 )
 _BY_SOURCE = "exists (select 1 from loading_scope as scope where scope.source_id = held.source_id)"
 _TEMPORARY = (
-    *("scope", "records", "appeared", "vanished", "purges", "changed", "contents", "before", "after", "touched"),
+    *(
+        "scope",
+        "tombstones",
+        "records",
+        "appeared",
+        "vanished",
+        "purges",
+        "changed",
+        "contents",
+        "before",
+        "after",
+        "touched",
+    ),
     *("unused", "covered", "identifiers", "purged_children"),
 )
 
@@ -56,7 +69,7 @@ class _Delivery:
     entities: tuple[str, ...]
 
 
-def load_days(warehouse: Warehouse, lake: Lake, partitions: Sequence[str]) -> Loaded:
+def load_days(warehouse: Warehouse, lake: Lake, partitions: Sequence[str], purging: Purging) -> Loaded:
     """Load day partitions (`records/day=.../stream=...`). One that is no longer in the lake empties its day.
 
     Raises WarehouseError for a name that is not such a partition. Only streams of environment live belong here: the
@@ -65,14 +78,17 @@ def load_days(warehouse: Warehouse, lake: Lake, partitions: Sequence[str]) -> Lo
     sources = {partition: _day_scope(partition) for partition in dict.fromkeys(partitions)}
     scope = pl.DataFrame(list(sources.values()), schema=_SCOPE, orient="row")
     of_source = {partition: source_id for partition, (source_id, _) in sources.items()}
-    return _load(warehouse, lake, _Delivery(of_source, scope, _BY_DAY, ("rejected", "faults"), tuple(ENTITIES)))
+    return _load(
+        warehouse, lake, _Delivery(of_source, scope, _BY_DAY, ("rejected", "faults"), tuple(ENTITIES)), purging
+    )
 
 
-def load_returns(warehouse: Warehouse, lake: Lake, return_ids: Sequence[str]) -> Loaded:
+def load_returns(warehouse: Warehouse, lake: Lake, return_ids: Sequence[str], purging: Purging) -> Loaded:
     """Load annual returns, each wholly in the place of what was held of it."""
     scope = pl.DataFrame([(return_id, None) for return_id in return_ids], schema=_SCOPE, orient="row")
     of_source = {return_partition(return_id): return_id for return_id in return_ids}
-    return _load(warehouse, lake, _Delivery(of_source, scope, _BY_SOURCE, ("rejected", "faults"), tuple(ALL_ENTITIES)))
+    delivery = _Delivery(of_source, scope, _BY_SOURCE, ("rejected", "faults"), tuple(ALL_ENTITIES))
+    return _load(warehouse, lake, delivery, purging)
 
 
 def load_reference(
@@ -107,14 +123,16 @@ def _day_scope(partition: str) -> tuple[str, date]:
     return parts["stream"], date.fromisoformat(parts["day"])
 
 
-def _load(warehouse: Warehouse, lake: Lake, delivery: _Delivery) -> Loaded:
+def _load(warehouse: Warehouse, lake: Lake, delivery: _Delivery, purging: Purging) -> Loaded:
     ensure_tables(warehouse)
-    if not delivery.partitions:
+    if not delivery.partitions and purging.tombstones.is_empty():
         return Loaded(0, 0, 0, 0)
     with warehouse.transaction():
         warehouse.wait_for_turn("load")
         warehouse.create_temporary("loading_scope", _SCOPE)
         warehouse.insert("loading_scope", delivery.scope.unique())
+        warehouse.create_temporary("loading_tombstones", PURGES)
+        warehouse.insert("loading_tombstones", purging.tombstones.select(list(PURGES)))
         with incoming(warehouse, lake, list(delivery.partitions), ("records", "purges", "identifiers", *delivery.logs)):
             _stage_records(warehouse, keep_unchanged=delivery.in_scope == _BY_SOURCE)
             sequence.find_changes(warehouse, delivery.in_scope)
@@ -122,10 +140,12 @@ def _load(warehouse: Warehouse, lake: Lake, delivery: _Delivery) -> Loaded:
             sequence.change_log(warehouse, uuid.uuid4().hex)
             contents.drop_unused_contents(warehouse)
             _write_logs(warehouse, delivery)
+            held_ids.refresh(warehouse, purging.hashed)
             note_purges_of_nothing(warehouse)
             identifiers.keep_latest(warehouse)
             identifiers.forget_purged(warehouse)
-            contents.erase_purged(warehouse)
+            if contents.erase_purged(warehouse):
+                held_ids.refresh(warehouse, purging.hashed)
         loaded = Loaded(
             _count(warehouse, "appeared"), _count(warehouse, "vanished"), added, _count(warehouse, "touched")
         )

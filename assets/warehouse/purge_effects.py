@@ -2,6 +2,7 @@
 
 from assets.warehouse.contents import covers, same_child
 from assets.warehouse.engine import Warehouse
+from assets.warehouse.held_ids import with_ids
 from quality.schemas.entities import ENTITIES
 
 TABLE = "control.purges_of_nothing"
@@ -16,7 +17,7 @@ def note_purges_of_nothing(warehouse: Warehouse) -> None:
         f"""
         insert into {TABLE} (source_id, child_key, submission_day, received_at, batch_id, batch_index)
         select distinct source_id, child_key, submission_day, received_at, batch_id, batch_index
-        from loading_purges as fresh
+        from ({with_ids("loading_purges")}) as fresh
         where not ({reached})
         """
     )

@@ -27,7 +27,7 @@ _TELLING = (
 
 
 def find_changes(warehouse: Warehouse, in_scope: str) -> None:
-    """Compare `loading_records` and `incoming_purges` with what raw holds in scope.
+    """Compare `loading_records`, `incoming_purges` and `loading_tombstones` with what raw holds in scope.
 
     Makes `loading_appeared` and `loading_vanished` (rows of the log), `loading_purges` (purges not known yet) and
     `loading_changed` (their children; in_order where all that happened is records after the child's last one).
@@ -41,7 +41,8 @@ def find_changes(warehouse: Warehouse, in_scope: str) -> None:
     columns = ", ".join(PURGES)
     warehouse.execute(
         "create temporary table loading_purges as"
-        f" select {columns} from incoming_purges except select {columns} from raw.purges"
+        f" (select {columns} from incoming_purges union select {columns} from loading_tombstones)"
+        f" except select {columns} from raw.purges"
     )
     warehouse.execute(
         f"""

@@ -80,6 +80,9 @@ LAST_RECORDS: dict[str, pl.DataType] = {
     "payload_mode": pl.String(),
 }
 
+# What the keyed hashes in tombstones stand for, of the ids that are held.
+HELD_IDS: dict[str, pl.DataType] = {"id": pl.String(), "key": pl.String()}
+
 # Purge messages that named something not held; kept, because what a purge did erase cannot be seen afterwards.
 PURGES_OF_NOTHING: dict[str, pl.DataType] = {
     name: PURGES[name]
@@ -155,6 +158,7 @@ def all_tables() -> dict[str, dict[str, pl.DataType]]:
         "control.last_records": LAST_RECORDS,
         "control.days_to_judge": DAYS_TO_JUDGE,
         "control.purges_of_nothing": PURGES_OF_NOTHING,
+        "control.held_ids": HELD_IDS,
         "secure.child_identifiers": CHILD_IDENTIFIERS,
         "findings.finding": FINDINGS,
         "findings.rule_outcome": RULE_OUTCOMES,

@@ -10,10 +10,12 @@ from rich.table import Table
 from assets.warehouse.engine import WarehouseError
 from orchestration.commands.shared import WRONG_USE, explains, fail, open_stores
 
+FORMATS = ["table", "csv", "json"]
+
 
 @click.command()
 @click.argument("sql")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
 @explains(WarehouseError)
 def query(sql: str, form: str) -> None:
     """Run SQL over the warehouse, read-only, and print the rows.
@@ -26,6 +28,11 @@ def query(sql: str, form: str) -> None:
             rows = warehouse.query(sql)
         except warehouse.errors as error:
             fail(str(error).strip(), WRONG_USE)
+    print_frame(rows, form)
+
+
+def print_frame(rows: pl.DataFrame, form: str) -> None:
+    """Print a frame on standard output in one of FORMATS."""
     if form == "csv":
         sys.stdout.write(rows.write_csv())
     elif form == "json":

@@ -38,7 +38,7 @@ RECORDS: dict[str, pl.DataType] = {
     "schema_version": pl.String(),
 }
 
-# One row per purge flag received: which level, which ids.
+# One row per purge flag received: which level, and of which ids; keyed hashes and times only, for it outlives the data.
 PURGES: dict[str, pl.DataType] = {
     "source_id": pl.String(),
     "la_code": pl.String(),
@@ -48,14 +48,15 @@ PURGES: dict[str, pl.DataType] = {
     "batch_id": pl.String(),
     "batch_index": pl.Int32(),
     "level": pl.String(),  # child, child_details, health_and_wellbeing, episodes, or an item entity's name
-    "social_care_episode_id": pl.String(),
-    "item_id": pl.String(),
+    "episode_key": pl.String(),  # keyed hash of the episode's id, at the levels of an episode and below
+    "item_key": pl.String(),  # keyed hash of the item's own id, likewise
 }
 
 # One row per record set aside because it is not a child record. Positions and reasons only, no content.
 REJECTED: dict[str, pl.DataType] = {
     "source_id": pl.String(),
     "la_code": pl.String(),
+    "child_key": pl.String(),  # null where the record does not say whose it is
     "submission_day": pl.Date(),
     "received_at": pl.Datetime("us", "UTC"),
     "batch_id": pl.String(),

@@ -16,7 +16,11 @@ from tools.snapshot import FILE, snapshot
 # Dagster does not export the class of its asset graph.
 AssetGraph = Any
 
-PARTITIONED = {dg.AssetKey(["lake", "records"]), dg.AssetKey(["raw", "child_records"])}
+PARTITIONED = {
+    dg.AssetKey(["lake", "records"]),
+    dg.AssetKey(["erasure", "tombstones"]),
+    dg.AssetKey(["raw", "child_records"]),
+}
 
 
 @pytest.fixture(scope="module")

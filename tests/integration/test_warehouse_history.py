@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from dbt_runs import build_history, run_dbt
-from feed_builder import Record, a_record, write_days, write_return
+from feed_builder import PLAIN_PURGING, Record, a_record, write_days, write_return
 from history_compare import Rows, differences, expected_history, history_in
 from random_feed import FIRST_DAY, RandomFeed
 
@@ -48,7 +48,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     records = RandomFeed(21).children(["204-d2i", "301-cms"], 60)
     partitions = write_days(lake, records)
     with open_warehouse(url) as warehouse:
-        load_days(warehouse, lake, partitions)
+        load_days(warehouse, lake, partitions, PLAIN_PURGING)
     build_history(url, folder)
     return World(url, lake, records, partitions, folder)
 
@@ -62,7 +62,7 @@ def test_a_day_processed_again_and_a_history_built_anew_are_the_same(world: Worl
     before = world.history()
     with open_warehouse(world.url) as warehouse:
         for partition in world.partitions[::-1]:
-            load_days(warehouse, world.lake, [partition])
+            load_days(warehouse, world.lake, [partition], PLAIN_PURGING)
     assert world.waiting() == 0
     build_history(world.url, world.dbt_work, "--full-refresh")
     assert world.history() == before
@@ -87,7 +87,7 @@ def test_a_late_batch_gives_the_history_as_if_it_had_come_in_order(world: World,
     url = f"duckdb:///{tmp_path / 'late.duckdb'}"
     for part in ([p for p in world.partitions if p != late_day], [late_day]):
         with open_warehouse(url) as warehouse:
-            load_days(warehouse, world.lake, part)
+            load_days(warehouse, world.lake, part, PLAIN_PURGING)
         build_history(url, world.dbt_work)
     with open_warehouse(url) as warehouse:
         assert history_in(warehouse) == world.history()
@@ -144,7 +144,7 @@ def test_a_newer_landing_of_a_return_takes_the_place_of_the_older(world: World, 
     for landing in landings:
         write_return(lake, RETURN, landing)
         with open_warehouse(url) as warehouse:
-            load_returns(warehouse, lake, [RETURN])
+            load_returns(warehouse, lake, [RETURN], PLAIN_PURGING)
         build_history(url, world.dbt_work)
     with open_warehouse(url) as warehouse:
         episodes = warehouse.query("select child_key, primary_need, known_to from history.episodes")

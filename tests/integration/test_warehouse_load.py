@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from feed_builder import Record, a_record, frames, on, write_days, write_return
+from feed_builder import PLAIN_PURGING, Record, a_record, frames, on, write_days, write_return
 from random_feed import RandomFeed
 
 from assets.lake import Lake, day_partition
@@ -47,7 +47,7 @@ def at(day: int, hour: int = 9) -> str:
 
 def load(warehouse: Warehouse, lake: Lake, *records: Record) -> list[str]:
     """Write the days of these records, load them, and say who was touched."""
-    load_days(warehouse, lake, write_days(lake, records))
+    load_days(warehouse, lake, write_days(lake, records), PLAIN_PURGING)
     return touched(warehouse)
 
 
@@ -55,16 +55,16 @@ def test_loading_again_and_in_another_order_gives_the_same_tables(
     warehouse: Warehouse, lake: Lake, tmp_path: Path
 ) -> None:
     partitions = write_days(lake, RandomFeed(5).children(["204-d2i"], 40))
-    load_days(warehouse, lake, partitions)
+    load_days(warehouse, lake, partitions, PLAIN_PURGING)
     at_once = everything(warehouse)
-    again = load_days(warehouse, lake, partitions)
+    again = load_days(warehouse, lake, partitions, PLAIN_PURGING)
     assert (again.records_added, again.records_removed, again.contents_added) == (0, 0, 0)
     assert everything(warehouse) == at_once
-    load_days(warehouse, Lake(tmp_path / "nothing"), partitions)
+    load_days(warehouse, Lake(tmp_path / "nothing"), partitions, PLAIN_PURGING)
     assert count(warehouse, "raw.records") == 0
     random.Random(5).shuffle(partitions)
     for partition in partitions:
-        load_days(warehouse, lake, [partition])
+        load_days(warehouse, lake, [partition], PLAIN_PURGING)
     assert everything(warehouse) == at_once
 
 
@@ -100,8 +100,8 @@ def test_a_day_that_changes_touches_the_children_it_lost_and_gained(warehouse: W
 
 def test_the_first_changed_day_is_noted(warehouse: Warehouse, lake: Lake) -> None:
     partitions = write_days(lake, [a_record(at=at(7), **DETAILS), a_record(at=at(5), children={"sex": "M"})])
-    load_days(warehouse, lake, partitions[1:])
-    load_days(warehouse, lake, partitions[:1])
+    load_days(warehouse, lake, partitions[1:], PLAIN_PURGING)
+    load_days(warehouse, lake, partitions[:1], PLAIN_PURGING)
     found = warehouse.query("select source_id, child_key, from_day from control.touched_children")
     assert found.rows() == [("204-d2i", "c1", on("2026-01-05"))]
 
@@ -109,7 +109,7 @@ def test_the_first_changed_day_is_noted(warehouse: Warehouse, lake: Lake) -> Non
 def test_a_partition_gone_from_the_lake_empties_its_day(warehouse: Warehouse, lake: Lake) -> None:
     load(warehouse, lake, a_record(at=at(5), **DETAILS), a_record(at=at(6), children={"sex": "M"}))
     lake.remove(day_partition("2026-01-05", "204-d2i"))
-    load_days(warehouse, lake, [day_partition("2026-01-05", "204-d2i")])
+    load_days(warehouse, lake, [day_partition("2026-01-05", "204-d2i")], PLAIN_PURGING)
     assert warehouse.query("select submission_day from raw.records")["submission_day"].to_list() == [on("2026-01-06")]
     assert count(warehouse, "raw.children") == 1
     assert touched(warehouse) == ["c1"]
@@ -141,9 +141,9 @@ def test_content_that_comes_again_after_its_purge_is_held_again(warehouse: Wareh
 def test_an_old_day_loaded_again_does_not_bring_back_what_was_purged(warehouse: Warehouse, lake: Lake) -> None:
     records = [a_record(at=at(5), episodes=[PLACEMENT])]
     partitions = write_days(lake, records)
-    load_days(warehouse, lake, partitions)
+    load_days(warehouse, lake, partitions, PLAIN_PURGING)
     load(warehouse, lake, a_record(at=at(6), is_purge_message=True, purges=[("child", None, None)]))
-    load_days(warehouse, lake, partitions)
+    load_days(warehouse, lake, partitions, PLAIN_PURGING)
     assert (count(warehouse, "raw.placements"), count(warehouse, "secure.child_identifiers")) == (0, 0)
     # a batch received before the purge, but found after it
     late = a_record(at=at(4), episodes=[PLACEMENT | {"referral_date": on("2026-01-01")}])
@@ -154,7 +154,7 @@ def test_an_old_day_loaded_again_does_not_bring_back_what_was_purged(warehouse: 
 def test_a_purge_once_known_stays_when_its_message_has_left(warehouse: Warehouse, lake: Lake) -> None:
     load(warehouse, lake, a_record(at=at(6), is_purge_message=True, purges=[("child", None, None)]))
     lake.remove(day_partition("2026-01-06", "204-d2i"))
-    load_days(warehouse, lake, [day_partition("2026-01-06", "204-d2i")])
+    load_days(warehouse, lake, [day_partition("2026-01-06", "204-d2i")], PLAIN_PURGING)
     assert (count(warehouse, "raw.records"), count(warehouse, "raw.purges")) == (0, 1)
 
 
@@ -162,7 +162,7 @@ def test_a_return_is_its_latest_landing(warehouse: Warehouse, lake: Lake) -> Non
     about = {"source": "204-cin-2026", "mode": "full"}
     first = [a_record(c, at=at(5), index=i, children={"sex": "F"}, **about) for i, c in enumerate(["c1", "c2", "c3"])]
     write_return(lake, "204-cin-2026", first)
-    load_returns(warehouse, lake, ["204-cin-2026"])
+    load_returns(warehouse, lake, ["204-cin-2026"], PLAIN_PURGING)
     assert touched(warehouse) == ["c1", "c2", "c3"]
     second = [
         a_record("c1", at=at(9), index=0, children={"sex": "F"}, **about),
@@ -170,7 +170,7 @@ def test_a_return_is_its_latest_landing(warehouse: Warehouse, lake: Lake) -> Non
         a_record("c4", at=at(9), index=2, children={"sex": "M"}, **about),
     ]
     write_return(lake, "204-cin-2026", second)
-    load_returns(warehouse, lake, ["204-cin-2026"])
+    load_returns(warehouse, lake, ["204-cin-2026"], PLAIN_PURGING)
     assert touched(warehouse) == ["c2", "c3", "c4"]
     held = warehouse.query("select child_key, received_at from raw.records order by child_key")
     assert [(child, moment.day) for child, moment in held.rows()] == [("c1", 5), ("c2", 9), ("c4", 9)]
@@ -189,7 +189,7 @@ def test_identifiers_are_those_given_last_whatever_the_order(warehouse: Warehous
         lake.replace(partition, said)
     for order in (partitions, partitions[::-1]):
         for partition in order:
-            load_days(warehouse, lake, [partition])
+            load_days(warehouse, lake, [partition], PLAIN_PURGING)
         found = warehouse.query("select la_code, la_child_id, mis_child_id, child_key from secure.child_identifiers")
         assert found.rows() == [("204", "id of c1", "new", "c1")]
 
@@ -201,15 +201,15 @@ def test_a_load_that_fails_leaves_everything_as_it_was(warehouse: Warehouse, lak
     for path in lake.parts(partitions[0], "children"):
         Path(path).write_bytes(b"not parquet")
     with pytest.raises(Exception, match=r"(?i)parquet"):
-        load_days(warehouse, lake, partitions)
+        load_days(warehouse, lake, partitions, PLAIN_PURGING)
     assert everything(warehouse) == before
     write_days(lake, [a_record(at=at(6), children={"sex": "M"})])
-    assert load_days(warehouse, lake, partitions).records_added == 1
+    assert load_days(warehouse, lake, partitions, PLAIN_PURGING).records_added == 1
 
 
 def test_a_wrong_partition_name_is_refused(warehouse: Warehouse, lake: Lake) -> None:
     with pytest.raises(WarehouseError, match="records/day="):
-        load_days(warehouse, lake, ["returns/return=204-cin-2026"])
+        load_days(warehouse, lake, ["returns/return=204-cin-2026"], PLAIN_PURGING)
 
 
 def test_reference_tables_are_replaced_and_test_streams_left_out(warehouse: Warehouse) -> None:

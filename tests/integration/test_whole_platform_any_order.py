@@ -6,7 +6,7 @@ import pytest
 from platform_home import SCENARIO, PlatformHome, saved
 from whole_platform import day_after, differing
 
-from assets.records.assets import take_in_days
+from assets.records.taking_in import take_in_days
 from assets.warehouse.assets import load
 
 

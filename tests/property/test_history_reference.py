@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from dbt_runs import build_history
-from feed_builder import write_days
+from feed_builder import PLAIN_PURGING, write_days
 from history_compare import differences, expected_history, history_in
 from random_feed import RandomFeed
 
@@ -30,7 +30,7 @@ def _in_three_loads(url: str, tmp_path: Path, dbt_work: Path, seed: int, childre
     random.Random(seed).shuffle(partitions)
     for part in (partitions[0::3], partitions[1::3], partitions[2::3]):
         with open_warehouse(url) as warehouse:
-            load_days(warehouse, lake, part)
+            load_days(warehouse, lake, part, PLAIN_PURGING)
         build_history(url, dbt_work)
     with open_warehouse(url) as warehouse:
         return differences(expected_history(records), history_in(warehouse))

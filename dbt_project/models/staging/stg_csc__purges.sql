@@ -1,6 +1,12 @@
 with source as (
 
-    select * from {{ source('raw', 'purges') }}
+    select
+        purges.*,
+        episodes.id as social_care_episode_id,
+        items.id as item_id
+    from {{ source('raw', 'purges') }} as purges
+    left join {{ source('control', 'held_ids') }} as episodes on purges.episode_key = episodes.key
+    left join {{ source('control', 'held_ids') }} as items on purges.item_key = items.key
 
 ),
 

@@ -201,7 +201,8 @@ PLAN = {"child_in_need_plan_id": "P1", "start_date": "2026-01-01"}
 )
 def test_a_purge_flag_is_logged_and_takes_what_is_beside_and_under_it(record, purges, rows):
     made = frames(record)
-    assert column(made["purges"], "level", "social_care_episode_id", "item_id") == purges
+    keys = [(level, *(named and PSEUDONYMS.value_key(named) for named in ids)) for level, *ids in purges]
+    assert column(made["purges"], "level", "episode_key", "item_key") == keys
     assert {name: made[name].height for name in ENTITIES if made[name].height} == rows
     assert made["records"].height == 1
 

@@ -1,0 +1,66 @@
+"""Erasure as assets: what is asked for, before the warehouse is loaded; and the proof, when everything else is done."""
+
+import dagster as dg
+
+from assets.erasure.steps import erase
+from assets.records.assets import RECORDS
+from assets.stores import Stores
+from assets.warehouse.free_space import rewrite, sweep
+
+GROUP = "erasure"
+TOMBSTONES = dg.AssetKey(["erasure", "tombstones"])
+
+
+def erasure_assets(
+    partitions: dg.PartitionsDefinition, last: list[dg.AssetKey], pool: str
+) -> list[dg.AssetsDefinition]:
+    """Tombstones and what they ask for in landing and lake; and the warehouse without its free space.
+
+    last: what must be done before the warehouse can be written anew.
+    """
+
+    @dg.asset(
+        key=TOMBSTONES,
+        description="One row per purge flag or letter: keyed hashes and times, nothing personal. What they ask for is "
+        "taken out of landing and lake here, and so is what late batches and replays bring back of it.",
+        deps=[RECORDS],
+        partitions_def=partitions,
+        backfill_policy=dg.BackfillPolicy.single_run(),
+        group_name=GROUP,
+        kinds={"parquet"},
+        pool=pool,
+    )
+    def tombstones(context: dg.AssetExecutionContext, stores: dg.ResourceParam[Stores]) -> dg.MaterializeResult:
+        sweep(stores.deployment.warehouse_url)
+        done = erase(stores, list(context.partition_keys))
+        return dg.MaterializeResult(metadata=vars(done))
+
+    @dg.asset(
+        key=["erasure", "rewritten_warehouse"],
+        description="The warehouse written anew, if anything was erased in this run or in one that was cut short: "
+        "deleted rows leave their bytes in free space.",
+        deps=last,
+        group_name=GROUP,
+        kinds={"sql"},
+        pool=pool,
+    )
+    def rewritten_warehouse(stores: dg.ResourceParam[Stores]) -> dg.MaterializeResult:
+        return dg.MaterializeResult(metadata={"tombstones": finish(stores)})
+
+    return [tombstones, rewritten_warehouse]
+
+
+def finish(stores: Stores) -> int:
+    """Note that the warehouse has followed, and write it anew; how many tombstones that was for."""
+    places = stores.deployment
+    pending = stores.tombstones.pending("free_space").join(
+        stores.tombstones.pending("lake"), on="tombstone_id", how="anti"
+    )
+    if pending.is_empty():
+        return 0
+    stores.progress(f"writing the warehouse anew, without what {pending.height} purges erased")
+    followed = pending.join(stores.tombstones.pending("warehouse"), on="tombstone_id", how="semi")
+    stores.tombstones.note(followed["tombstone_id"], "warehouse", stores.now())
+    rewrite(places.warehouse_url, threads=places.threads, memory_limit_gb=places.memory_limit_gb)
+    stores.tombstones.note(pending["tombstone_id"], "free_space", stores.now())
+    return pending.height

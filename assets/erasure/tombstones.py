@@ -1,0 +1,119 @@
+"""What is to be erased, and how far that is: tombstones, and notes of what was done, in files that are only added.
+
+    erasure/tombstones/<UTC time>_<uuid>.parquet   what was asked for: keyed hashes and times, nothing personal
+    erasure/notes/<UTC time>_<uuid>.parquet        what was done for which tombstone, in which place, and when
+    erasure/messages/..., erasure/faults/...       the log's rows of the messages that asked, which are gone themselves
+
+They lie in the lake's store and outlive the lake's days: whoever replays an old day, or restores one from a backup,
+finds them here. Erasing itself does not belong here.
+"""
+
+import hashlib
+import io
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+
+import polars as pl
+
+from assets.files import FileStore
+from assets.submissions.moments import stamp
+from quality.schemas.logs import FAULTS, PURGES, RECORDS
+
+TOMBSTONES: dict[str, pl.DataType] = {
+    "tombstone_id": pl.String(),
+    **PURGES,
+    "asked_by": pl.String(),  # purge (a flag in the feed), scope (a flag in another stream of the LA) or letter
+    "asked_at": pl.Datetime("us", "UTC"),
+}
+NOTES: dict[str, pl.DataType] = {
+    "tombstone_id": pl.String(),
+    "place": pl.String(),
+    "removed": pl.Int64(),  # records, rows or files changed
+    "done_at": pl.Datetime("us", "UTC"),
+}
+# In the order in which they are done.
+PLACES = ("landing", "lake", "warehouse", "free_space")
+
+_ROOT = "erasure"
+_NATURAL_KEY = (
+    *("source_id", "child_key", "level", "episode_key", "item_key"),
+    *("received_at", "batch_id", "batch_index"),
+)
+
+
+def as_tombstones(purges: pl.DataFrame, asked_by: str, asked_at: datetime) -> pl.DataFrame:
+    """Tombstones of purge flags. The same flag has the same tombstone, however often its day is taken in."""
+    keys = purges.select(_NATURAL_KEY).cast(pl.String).fill_null("").rows()
+    ids = [hashlib.blake2b("|".join(key).encode(), digest_size=16).hexdigest() for key in keys]
+    return purges.with_columns(
+        pl.Series("tombstone_id", ids, dtype=pl.String),
+        pl.lit(asked_by).alias("asked_by"),
+        pl.lit(asked_at).cast(TOMBSTONES["asked_at"]).alias("asked_at"),
+    ).select(pl.col(name).cast(kind) for name, kind in TOMBSTONES.items())
+
+
+class TombstoneStore:
+    """Tombstones and notes beside the lake."""
+
+    def __init__(self, files: FileStore) -> None:
+        self._files = files
+
+    def add(self, tombstones: pl.DataFrame, now: datetime) -> pl.DataFrame:
+        """Keep those that are not known yet, durably, before this returns; gives them."""
+        known = self.all()
+        fresh = tombstones.unique("tombstone_id", maintain_order=True).join(known, on="tombstone_id", how="anti")
+        self._write("tombstones", fresh, now)
+        return fresh
+
+    def all(self) -> pl.DataFrame:
+        """Every tombstone, as TOMBSTONES."""
+        return self._read("tombstones", TOMBSTONES)
+
+    def pending(self, place: str) -> pl.DataFrame:
+        """Tombstones for which that place has not been done."""
+        notes = self.notes().filter(pl.col("place") == place)
+        return self.all().join(notes, on="tombstone_id", how="anti")
+
+    def note(self, tombstones: Iterable[str], place: str, now: datetime, removed: dict[str, int] | None = None) -> None:
+        """Write down that a place has been done for these tombstones. removed: how much, by tombstone."""
+        counts = removed or {}
+        rows = [(each, place, counts.get(each, 0), now) for each in tombstones]
+        self._write("notes", pl.DataFrame(rows, schema=NOTES, orient="row"), now)
+
+    def keep_messages(self, records: pl.DataFrame, faults: pl.DataFrame, now: datetime) -> None:
+        """Keep the log rows of purge messages (RECORDS, FAULTS): the messages themselves leave landing."""
+        for kind, frame, schema in (("messages", records, RECORDS), ("faults", faults, FAULTS)):
+            self._write(kind, frame.join(self._read(kind, schema), on=frame.columns, how="anti", nulls_equal=True), now)
+
+    def messages(self) -> dict[str, pl.DataFrame]:
+        """The log rows kept of purge messages, by table of the lake."""
+        return {"records": self._read("messages", RECORDS), "faults": self._read("faults", FAULTS)}
+
+    def notes(self) -> pl.DataFrame:
+        """Every note, as NOTES."""
+        return self._read("notes", NOTES)
+
+    def log(self) -> pl.DataFrame:
+        """One row a tombstone for an auditor: what was asked, by whom, when each place was done, and how much went."""
+        done = self.notes()
+        said = self.all().select("asked_at", "asked_by", "source_id", "level", "received_at", "tombstone_id")
+        for place in PLACES:
+            of_place = done.filter(pl.col("place") == place).group_by("tombstone_id")
+            told = of_place.agg(
+                pl.col("done_at").min().alias(f"{place}_done_at"), pl.col("removed").sum().alias(f"{place}_changed")
+            )
+            said = said.join(told, on="tombstone_id", how="left", maintain_order="left")
+        return said.drop("warehouse_changed", "free_space_changed").sort("asked_at", "tombstone_id")
+
+    def _write(self, kind: str, frame: pl.DataFrame, now: datetime) -> None:
+        if frame.is_empty():
+            return
+        buffer = io.BytesIO()
+        frame.write_parquet(buffer)
+        self._files.write(f"{_ROOT}/{kind}/{stamp(now)}_{uuid.uuid4().hex}.parquet", buffer.getvalue())
+
+    def _read(self, kind: str, schema: dict[str, pl.DataType]) -> pl.DataFrame:
+        folder = f"{_ROOT}/{kind}"
+        found = [pl.read_parquet(self._files.read(f"{folder}/{name}")) for name in self._files.names(folder)]
+        return pl.concat(found) if found else pl.DataFrame(schema=schema)
