@@ -54,6 +54,36 @@ def least_cpu_seconds(work: Callable[[], object], times: int) -> float:
     return min(spent)
 
 
+def watched(work: Callable[..., Any], *arguments: object) -> dict[str, float]:
+    """Wall and CPU seconds and peak memory of one piece of work and of the processes that it starts.
+
+    Raises RuntimeError with the end of the traceback when the work breaks off.
+    """
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_work, args=(work, arguments, theirs))
+    start = time.monotonic()
+    process.start()
+    theirs.close()
+    peak = _watch(process.pid, ours)
+    answer = _received(ours)
+    process.join()
+    if "cpu_s" not in answer:
+        raise RuntimeError(f"{work.__name__} broke off: {answer.get('error', process.exitcode)}")
+    wall = round(time.monotonic() - start, 1)
+    return {"wall_s": wall, "cpu_s": answer["cpu_s"], "peak_mb": round(max(peak, answer["peak_memory_mb"]))}
+
+
+def _work(work: Callable[..., Any], arguments: tuple[object, ...], answer: Connection) -> None:
+    try:
+        work(*arguments)
+        spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+        found = {"cpu_s": round(sum(each.ru_utime + each.ru_stime for each in spent), 1)}
+    except Exception:
+        found = {"error": traceback.format_exc(limit=-5)}  # type: ignore[dict-item]
+    answer.send(found | {"peak_memory_mb": peak_memory_mb()})
+
+
 def measured(name: str) -> Outcome:
     """One benchmark in a fresh process, with the most memory that it and its own processes held at one time."""
     context = multiprocessing.get_context("spawn")
