@@ -39,12 +39,16 @@ from orchestration.settings import Settings
 warnings.filterwarnings("ignore", category=dg.BetaWarning)
 
 
+# Settings that the models read as dbt variables.
+_SCHEME = ("minimum_contributors", "count_same_carer_moves", "vintage_ladder_days", "return_deadline")
+
+
 def build_definitions(settings: Settings, overrides: Mapping[str, Any] | None = None) -> dg.Definitions:
     """The whole code location. overrides: resources by name that replace the real ones."""
     target = "postgres" if settings.warehouse.startswith("postgresql") else "duckdb"
     # dbt runs as its own process and learns where the warehouse is from these.
     os.environ.update(dbt_environment(settings.warehouse, settings.threads, settings.memory_limit_gb))
-    variables = {name: getattr(settings, name) for name in ("minimum_contributors", "count_same_carer_moves")}
+    variables = {name: getattr(settings, name) for name in _SCHEME}
     project = prepared_project(target, settings.home.absolute() / "dbt", variables)
     arguments = with_variables(variables)
     partitions = submission_day(settings.first_day)

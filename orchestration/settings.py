@@ -6,10 +6,10 @@ Reference figures and code lists are not settings; they are seeds of the dbt pro
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from quality.expectations.model import Limits
 
@@ -54,6 +54,15 @@ class Settings(BaseSettings):
     count_same_carer_moves: bool = Field(
         False, description="count a move with the same carer as a placement (inferred)"
     )
+    vintage_ladder_days: Annotated[list[int], NoDecode] = Field(
+        [1, 7, 14, 30, 60, 90],
+        description="days after a year end as known at which its indicators are kept, separated by commas",
+    )
+    return_deadline: str = Field(
+        "07-31",
+        pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$",
+        description="month-day on which returns are due",
+    )
     failure_rate_warning_pct: float = Field(
         5.0, ge=0, le=100, description="share of rows failing a rule above which its asset check warns"
     )
@@ -69,6 +78,14 @@ class Settings(BaseSettings):
     published_margin_pct: float = Field(
         25.0, ge=0, description="per cent by which an indicator may lie outside an LA's published years (inferred)"
     )
+
+    @field_validator("vintage_ladder_days", mode="before")
+    @classmethod
+    def _are_days(cls, value: object) -> object:
+        given = value.split(",") if isinstance(value, str) else value
+        if not isinstance(given, list) or not all(str(days).strip().isdigit() and int(days) > 0 for days in given):
+            raise ValueError("must be whole numbers of days above 0, such as 1,7,14")
+        return sorted({int(days) for days in given})
 
     @field_validator("first_day")
     @classmethod

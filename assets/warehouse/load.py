@@ -43,6 +43,7 @@ _TEMPORARY = (
         "before",
         "after",
         "touched",
+        "sources",
     ),
     *("unused", "covered", "identifiers", "purged_children"),
 )

@@ -8,6 +8,7 @@ from assets.warehouse.engine import Warehouse
 from quality.schemas.logs import PURGES, RECORDS
 
 _COLUMNS = ", ".join(RECORDS)
+_BEGINNING = "0001-01-01 00:00:00+00"
 _ORDER = "received_at, batch_id, batch_index"
 
 
@@ -125,6 +126,7 @@ def change_log(warehouse: Warehouse, load_id: str) -> None:
     warehouse.execute(_sequences("loading_after"))
     warehouse.execute(_touched())
     _note_touched(warehouse, load_id)
+    _note_changed_sources(warehouse, load_id)
     _remember_last(warehouse)
 
 
@@ -191,6 +193,34 @@ def _note_touched(warehouse: Warehouse, load_id: str) -> None:
         from loading_touched as fresh
         where not exists (select 1 from control.touched_children as held where {same_child("held", "fresh")})
         """,
+        (load_id,),
+    )
+
+
+def _note_changed_sources(warehouse: Warehouse, load_id: str) -> None:
+    warehouse.execute(
+        f"""
+        create temporary table loading_sources as
+        with fresh as (
+            select touched.source_id, case when purges.child_key is null then touched.from_at end as from_at
+            from loading_touched as touched
+            left join (select distinct source_id, child_key from loading_purges) as purges
+                on {same_child("touched", "purges")}
+            union all
+            select held.source_id, held.from_at from control.changed_sources as held
+            where exists (select 1 from loading_touched as touched where touched.source_id = held.source_id)
+        )
+        select source_id, min(coalesce(from_at, timestamp with time zone '{_BEGINNING}')) as from_at
+        from fresh group by source_id
+        """
+    )
+    warehouse.execute(
+        "delete from control.changed_sources as held using loading_sources as fresh"
+        " where fresh.source_id = held.source_id"
+    )
+    warehouse.execute(
+        "insert into control.changed_sources (source_id, from_at, load_id)"
+        " select source_id, from_at, ? from loading_sources",
         (load_id,),
     )
 

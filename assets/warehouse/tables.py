@@ -69,6 +69,13 @@ TOUCHED_CHILDREN: dict[str, pl.DataType] = {
     "load_id": pl.String(),  # of the last load that touched the child
 }
 
+# Sources whose records a load changed, until the vintages of their indicators have been computed.
+CHANGED_SOURCES: dict[str, pl.DataType] = {
+    "source_id": pl.String(),
+    "from_at": _TIME,  # the first moment from which it changed; a purge reaches back to the beginning
+    "load_id": pl.String(),
+}
+
 # The last record of each child in each source, so that a new day is compared with that alone and not with the log.
 LAST_RECORDS: dict[str, pl.DataType] = {
     "source_id": pl.String(),
@@ -155,6 +162,7 @@ def all_tables() -> dict[str, dict[str, pl.DataType]]:
         "raw.bank_holidays": {"date": pl.Date()},
         "raw.published_values": PUBLISHED_VALUES,
         "control.touched_children": TOUCHED_CHILDREN,
+        "control.changed_sources": CHANGED_SOURCES,
         "control.last_records": LAST_RECORDS,
         "control.days_to_judge": DAYS_TO_JUDGE,
         "control.purges_of_nothing": PURGES_OF_NOTHING,

@@ -17,7 +17,7 @@ import polars as pl
 import psycopg
 
 from assets.warehouse.dbt_environment import dbt_environment
-from assets.warehouse.tables import FINDINGS, JUDGED_CHILDREN
+from assets.warehouse.tables import CHANGED_SOURCES, FINDINGS, JUDGED_CHILDREN
 from quality.schemas.entities import ALL_ENTITIES, POLARS_TYPES
 from quality.schemas.logs import RECORDS
 
@@ -61,6 +61,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {f"history.{name}": _history_schema(name) f
     )
     | {"period_end": pl.Date(), "breakdown": pl.String(), "breakdown_value": pl.String()}
     | {"numerator": pl.Int64(), "denominator": pl.Int64(), "value": pl.Float64(), "status": pl.String()},
+    "control.changed_sources": CHANGED_SOURCES,
     "findings.rule_outcome": dict.fromkeys(
         ("rule_id", "source_id", "la_code", "scope", "severity", "entity", "outcome", "reason"), pl.String()
     )

@@ -1,6 +1,6 @@
 with assessments as (
 
-    {{ current_rows('assessments') }}
+    {{ current_rows('assessments', ['start_date', 'authorisation_date']) }}
 
 ),
 

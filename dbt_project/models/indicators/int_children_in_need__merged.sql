@@ -1,12 +1,12 @@
 with episodes as (
 
-    {{ current_rows('episodes') }}
+    {{ current_rows('episodes', ['social_care_episode_id', 'referral_date', 'closure_date', 'closure_reason', 'referral_no_further_action_flag']) }}
 
 ),
 
 assessments as (
 
-    {{ current_rows('assessments') }}
+    {{ current_rows('assessments', ['social_care_episode_id']) }}
 
 ),
 
@@ -21,7 +21,7 @@ further_activity as (
 
     {% for entity in ['cin_plans', 'cp_plans', 's47_enquiries', 'placements'] %}
     select source_id, child_key, social_care_episode_id
-    from ({{ current_rows(entity) }}) as {{ entity }}
+    from ({{ current_rows(entity, ['social_care_episode_id']) }}) as {{ entity }}
     {% if not loop.last %}union{% endif %}
     {% endfor %}
 

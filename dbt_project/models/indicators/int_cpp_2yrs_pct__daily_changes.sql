@@ -1,6 +1,6 @@
 with plans as (
 
-    {{ current_rows('cp_plans') }}
+    {{ current_rows('cp_plans', ['start_date', 'end_date']) }}
 
 ),
 

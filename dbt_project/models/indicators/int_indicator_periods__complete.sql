@@ -46,9 +46,13 @@ complete as (
         periods.period_start,
         periods.period_end,
         cast(extract(year from {{ months_later('periods.period_end', 9) }}) as integer) as reporting_year
-    from {{ ref('int_indicator_sources__covered') }} as sources
+    from {{ ref('int_indicator_statements__covered') }} as sources
     inner join periods
         on periods.period_start >= sources.coverage_start and periods.period_end <= sources.coverage_end
+    -- a vintage is of one year end
+    where
+        sources.rung is null
+        or (periods.period_type = 'financial_year' and periods.period_end = sources.coverage_end)
 
 )
 

@@ -14,7 +14,7 @@ with changes as (
 
 sources as (
 
-    select * from {{ ref('int_indicator_sources__covered') }}
+    select * from {{ ref('int_indicator_statements__covered') }}
 
 ),
 

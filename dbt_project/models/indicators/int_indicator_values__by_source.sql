@@ -12,7 +12,7 @@ totals as (
 
 sources as (
 
-    select * from {{ ref('int_indicator_sources__covered') }}
+    select * from {{ ref('int_indicator_statements__covered') }}
 
 ),
 
@@ -28,7 +28,9 @@ counted as (
 
     select
         sources.source_type,
-        sources.source_id,
+        sources.of_source_id as source_id,
+        sources.rung,
+        sources.known_at,
         sources.la_code,
         sources.is_pooled,
         sources.pool_id,
@@ -77,6 +79,8 @@ divided as (
     select
         counted.source_type,
         counted.source_id,
+        counted.rung,
+        counted.known_at,
         counted.la_code,
         counted.is_pooled,
         counted.pool_id,

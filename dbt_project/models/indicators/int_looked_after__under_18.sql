@@ -3,7 +3,7 @@
 
 with children as (
 
-    {{ current_rows('children') }}
+    {{ current_rows('children', ['date_of_birth']) }}
 
 ),
 

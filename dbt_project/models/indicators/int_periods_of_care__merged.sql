@@ -1,6 +1,6 @@
 with placements as (
 
-    {{ current_rows('placements') }}
+    {{ current_rows('placements', ['start_date', 'end_date']) }}
 
 )
 

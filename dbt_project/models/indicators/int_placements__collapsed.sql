@@ -1,6 +1,6 @@
 with placements as (
 
-    {{ current_rows('placements') }}
+    {{ current_rows('placements', ['start_date', 'end_date', 'start_reason', 'placement_type', 'placement_postcode', 'change_reason', 'child_looked_after_placement_id']) }}
 
 ),
 

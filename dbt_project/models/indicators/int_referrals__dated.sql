@@ -1,6 +1,6 @@
 with episodes as (
 
-    {{ current_rows('episodes') }}
+    {{ current_rows('episodes', ['referral_date']) }}
 
 ),
 

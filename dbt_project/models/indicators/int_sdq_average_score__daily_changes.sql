@@ -1,12 +1,12 @@
 with children as (
 
-    {{ current_rows('children') }}
+    {{ current_rows('children', ['date_of_birth']) }}
 
 ),
 
 sdq_assessments as (
 
-    {{ current_rows('sdq_assessments') }}
+    {{ current_rows('sdq_assessments', ['date', 'score']) }}
 
 ),
 
@@ -19,7 +19,7 @@ scores as (
         coalesce(sdq_assessments.date, sources.coverage_end) as score_date,
         max(sdq_assessments.score) as score
     from sdq_assessments
-    inner join {{ ref('int_indicator_sources__covered') }} as sources
+    inner join {{ ref('int_indicator_statements__covered') }} as sources
         on sdq_assessments.source_id = sources.source_id
     where
         sdq_assessments.score between 0 and 40
