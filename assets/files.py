@@ -65,6 +65,10 @@ class FileStore:
         content: bytes = self.fs.cat_file(self.path(key))
         return content
 
+    def size(self, key: str) -> int:
+        """Bytes of the file at key. Raises FileNotFoundError when there is none."""
+        return int(self.fs.size(self.path(key)))
+
     def exists(self, key: str) -> bool:
         """Whether key holds a file or folder."""
         return bool(self.fs.exists(self.path(key)))

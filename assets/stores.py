@@ -13,6 +13,7 @@ from assets.erasure.tombstones import TombstoneStore
 from assets.findings.return_frames import References
 from assets.lake import Lake
 from assets.records.pseudonyms import Pseudonymiser, load_key
+from assets.retention.removed import RemovalLog
 from assets.submissions.land import Places
 from assets.submissions.landing import LandingStore
 from assets.submissions.log import SubmissionLog, log_url
@@ -36,6 +37,7 @@ class Deployment:
     reference_dir: Path
     providers: Path | None
     keys_dir: Path
+    retention_months: int
     purge_scope: str  # stream or la: whom a purge in one stream of an LA reaches
     pseudonym_key: str | None
     landing_key: str | None
@@ -71,7 +73,7 @@ class Stores:
     @property
     def submissions(self) -> Places:
         """What landing a batch needs: who may send, where it is kept, where the attempt is written down."""
-        return Places(self.register, self.landing, self.log)
+        return Places(self.register, self.landing, self.log, self.removals.kept_from())
 
     @cached_property
     def landing(self) -> LandingStore:
@@ -92,6 +94,11 @@ class Stores:
     def lake(self) -> Lake:
         """Entity frames by day and by return."""
         return Lake(self.deployment.lake_url)
+
+    @cached_property
+    def removals(self) -> RemovalLog:
+        """What retention has removed; beside the lake."""
+        return RemovalLog(self.lake.files)
 
     @cached_property
     def tombstones(self) -> TombstoneStore:

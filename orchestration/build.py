@@ -21,6 +21,7 @@ from assets.models.project import PROJECT_DIR, prepared_project, with_variables
 from assets.published.assets import VALUES, published_assets
 from assets.records.assets import records_assets
 from assets.reports.assets import REPORT, reports_assets
+from assets.retention.assets import retention_assets
 from assets.returns.assets import returns_assets
 from assets.submissions.assets import submissions_assets
 from assets.warehouse.assets import CHILD_RECORDS, warehouse_assets
@@ -28,10 +29,10 @@ from assets.warehouse.dbt_environment import dbt_environment
 from orchestration.checks import rule_checks
 from orchestration.expectation_checks import expectation_checks
 from orchestration.instance import WAREHOUSE_POOL
-from orchestration.jobs import EXECUTOR, daily_job, report_job
+from orchestration.jobs import EXECUTOR, daily_job, report_job, retention_job
 from orchestration.partitions import submission_day
 from orchestration.resources import stores_of
-from orchestration.schedules import yesterday_schedule
+from orchestration.schedules import monthly_retention_schedule, yesterday_schedule
 from orchestration.sensors import landed_days_sensor
 from orchestration.settings import Settings
 
@@ -69,14 +70,15 @@ def build_definitions(settings: Settings, overrides: Mapping[str, Any] | None = 
         expectations_assets([CHILD_RECORDS, VALUES, *of_history, *of_marts], WAREHOUSE_POOL, limits),
         comparison_assets(of_marts, WAREHOUSE_POOL),
         reports_assets(WAREHOUSE_POOL),
+        retention_assets(),
     ]
     dbt = DbtCliResource(project_dir=project, profiles_dir=str(PROJECT_DIR), target=target)
     return dg.Definitions(
         assets=assets,
         asset_checks=[*rule_checks(settings.failure_rate_warning_pct), *expectation_checks(limits)],
-        jobs=[daily_job(partitions), report_job()],
+        jobs=[daily_job(partitions), report_job(), retention_job()],
         executor=EXECUTOR,
-        schedules=[yesterday_schedule(partitions)],
+        schedules=[yesterday_schedule(partitions), monthly_retention_schedule()],
         sensors=[landed_days_sensor()],
         resources={"stores": stores_of(settings), "dbt": dbt, **(overrides or {})},
     )

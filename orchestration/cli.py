@@ -16,6 +16,7 @@ _MODULES = {
     "stream": "streams",
     "erase": "erasing",
     "erasures": "erasing",
+    "retention": "retaining",
     "synth": "demo",
     "demo": "demo",
     "ui": "serving",

@@ -6,6 +6,7 @@ import dagster as dg
 
 DAILY_JOB = "daily"
 REPORT_JOB = "report"
+RETENTION_JOB = "retention"
 
 # Assets of a run share one process: the steps are few and long, and DuckDB takes one writing process.
 EXECUTOR = dg.in_process_executor
@@ -15,7 +16,7 @@ def daily_job(partitions: dg.PartitionsDefinition) -> Any:
     """From what landed on one or many days, through history, findings and marts, to the comparison and the report."""
     return dg.define_asset_job(
         DAILY_JOB,
-        selection=dg.AssetSelection.all(),
+        selection=dg.AssetSelection.all() - dg.AssetSelection.groups("retention"),
         partitions_def=partitions,
         executor_def=EXECUTOR,
         description="Everything that follows from the batches of one submission day, or of a range of days in one run.",
@@ -29,4 +30,14 @@ def report_job() -> Any:
         selection=dg.AssetSelection.groups("comparison", "reports"),
         executor_def=EXECUTOR,
         description="Compare the feed with the annual returns again, and write the evaluator's report.",
+    )
+
+
+def retention_job() -> Any:
+    """Remove what landing and lake have kept for the configured period."""
+    return dg.define_asset_job(
+        RETENTION_JOB,
+        selection=dg.AssetSelection.groups("retention"),
+        executor_def=EXECUTOR,
+        description="Remove landed files and lake days older than the period of retention, and say what went.",
     )

@@ -27,6 +27,7 @@ def deployment_of(settings: Settings) -> Deployment:
         reference_dir=settings.reference_dir,
         providers=settings.providers,
         keys_dir=settings.keys_dir,
+        retention_months=settings.retention_months,
         purge_scope=settings.purge_scope,
         pseudonym_key=settings.pseudonym_key,
         landing_key=settings.landing_key,

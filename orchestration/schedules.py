@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-from orchestration.jobs import DAILY_JOB
+from orchestration.jobs import DAILY_JOB, RETENTION_JOB
 
 LONDON_TIME = "Europe/London"
 
@@ -24,3 +24,15 @@ def yesterday_schedule(partitions: dg.TimeWindowPartitionsDefinition) -> dg.Sche
         return dg.RunRequest(run_key=day, partition_key=day)
 
     return daily_yesterday
+
+
+def monthly_retention_schedule() -> dg.ScheduleDefinition:
+    """On the first of each month at 06:00 London time, when the night's run is over."""
+    return dg.ScheduleDefinition(
+        name="monthly_retention",
+        job_name=RETENTION_JOB,
+        cron_schedule="0 6 1 * *",
+        execution_timezone=LONDON_TIME,
+        default_status=dg.DefaultScheduleStatus.RUNNING,
+        description="Removes what landing and lake have kept for the configured period, every month.",
+    )

@@ -39,6 +39,9 @@ class Settings(BaseSettings):
     purge_scope: Literal["stream", "la"] = Field(
         "stream", description="whom a purge of a child reaches: the stream that sent it, or all streams of its LA"
     )
+    retention_months: int = Field(
+        36, ge=1, description="months for which landed files and the lake are kept; history is kept for good"
+    )
     first_day: str = Field("2025-04-01", description="first submission day of the partition set, YYYY-MM-DD")
     threads: int = Field(2, ge=1, le=64, description="threads for DuckDB and dbt")
     memory_limit_gb: float = Field(3.0, gt=0, description="memory DuckDB may use, in GiB")

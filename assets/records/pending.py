@@ -24,15 +24,20 @@ def batches_state(batches: Iterable[LandedBatch]) -> str:
 
 
 def pending_days(
-    landing: LandingStore, lake: Lake, since: date | None = None, streams: frozenset[str] | None = None
+    landing: LandingStore,
+    lake: Lake,
+    since: date | None = None,
+    streams: frozenset[str] | None = None,
+    removed: frozenset[str] = frozenset(),
 ) -> dict[str, str]:
     """Submission day (ISO) to the state of its landing folder, for days of which lake or warehouse lack something.
 
-    since: leave out earlier days. streams: look at these streams only (default all).
+    since: leave out earlier days. streams: look at these streams only (default all). removed: days that are gone, of
+    which a killed removal may have left files.
     """
     pending = {}
     for day in landing.days():
-        if since is not None and day < since:
+        if (since is not None and day < since) or str(day) in removed:
             continue
         wanted = [s for s in landing.streams(day) if streams is None or s in streams]
         landed = {stream: batches_state(landing.batches(day, stream)) for stream in wanted}

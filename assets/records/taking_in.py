@@ -15,6 +15,8 @@ from assets.submissions.landing import LandedBatch
 
 def take_in_days(stores: Stores, days: list[str] | tuple[str, ...], la_codes: frozenset[str]) -> Summary:
     """Replace the lake partitions of these days, of all LAs or of those named."""
+    removed = stores.removals.days()
+    days = [day for day in days if day not in removed]  # what is gone is not empty: it stays as the warehouse knows it
     wanted = [date.fromisoformat(day) for day in days]
     batches = [batch for day in wanted for batch in stores.landing.batches(day)]
     partitions = {

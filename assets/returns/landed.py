@@ -3,7 +3,7 @@
 What is in the files is the reader's business.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import cast
@@ -68,13 +68,23 @@ def pending_returns(landing: ReturnsLanding, lake: Lake) -> list[LandedReturn]:
 def returns_held(landing: ReturnsLanding, lake: Lake) -> pl.DataFrame:
     """One row per return in the lake: return_id, la_code, kind, year, reference_date, period_start, received_at."""
     held = [landed for landed in landing.all() if lake.note(return_partition(landed.return_id))]
+    return _years({landed.return_id: landed.received_at for landed in held})
+
+
+def returns_removed(received: Mapping[str, str]) -> pl.DataFrame:
+    """The same of returns whose files retention has removed: return id to the time (ISO) at which it was received."""
+    return _years({return_id: datetime.fromisoformat(moment) for return_id, moment in received.items()})
+
+
+def _years(received: Mapping[str, datetime]) -> pl.DataFrame:
+    parts = [return_id.split("-") for return_id in received]
     years = pl.DataFrame(
         {
-            "return_id": [each.return_id for each in held],
-            "la_code": [each.la_code for each in held],
-            "kind": [each.kind for each in held],
-            "year": [each.year for each in held],
-            "received_at": [each.received_at for each in held],
+            "return_id": list(received),
+            "la_code": [la_code for la_code, _, _ in parts],
+            "kind": [kind for _, kind, _ in parts],
+            "year": [int(year) for _, _, year in parts],
+            "received_at": list(received.values()),
         },
         schema={
             "return_id": pl.String,

@@ -64,6 +64,7 @@ class Places:
     register: StreamRegister
     landing: LandingStore
     log: SubmissionLog
+    kept_from: str | None = None  # first submission day that retention has left; earlier ones take nothing in
 
 
 def land(
@@ -83,6 +84,7 @@ def land(
     records: list[bytes] | None = None
     try:
         _check_stream(places.register, stream_id, received_at)
+        _check_retention(places.kept_from, stream_id, received_at)
         records = records_of(body, max_bytes=max_bytes, max_records=max_records)
         faults = verdict(records) if verdict else []
         if faults:
@@ -138,6 +140,17 @@ def _check_stream(register: StreamRegister, stream_id: str, received_at: datetim
     day = submission_day(received_at)
     if register.get(stream_id, day) is None:
         message = f"stream {stream_id}: is not open on {day} by the stream register; correct its dates in streams.csv"
+        raise Faulty(FORBIDDEN, [Fault("CSC-005", message)])
+
+
+def _check_retention(kept_from: str | None, stream_id: str, received_at: datetime) -> None:
+    """What was landed on such a day is gone, and a batch beside it would take the place of what is known of it."""
+    day = submission_day(received_at)
+    if kept_from is not None and day.isoformat() < kept_from:
+        message = (
+            f"stream {stream_id}: submission day {day} is past the period of retention, and its files are removed; "
+            f"give a received time of {kept_from} or later"
+        )
         raise Faulty(FORBIDDEN, [Fault("CSC-005", message)])
 
 

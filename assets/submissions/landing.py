@@ -114,6 +114,14 @@ class LandingStore:
             self._vault.put(batch.key, _compressed(remaining))
         self._children.cache_clear()
 
+    def size_of(self, key: str) -> int:
+        """Bytes of a landed file as it is kept."""
+        return self._vault.files.size(key)
+
+    def remove_day(self, day: date | str) -> None:
+        """Remove everything landed on a submission day. What keeps a reader from taking it for empty is elsewhere."""
+        self._vault.files.delete(f"day={as_day(day)}")
+
     def sweep(self, day: date | str | None = None) -> int:
         """Delete what killed writers left half written (it may hold children's data); returns how many files."""
         days = [as_day(day)] if day is not None else self.days()

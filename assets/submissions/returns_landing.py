@@ -86,6 +86,13 @@ class ReturnsLanding:
         with self._vault.lock(landed.return_id):
             self._vault.put(landed.key, _zipped(_by_name(files)))
 
+    def remove(self, key: str) -> None:
+        """Remove one landing, and the return's folder with the last of them."""
+        folder = key.rpartition("/")[0]
+        self._vault.files.delete(key)
+        if not self._vault.files.names(folder):
+            self._vault.files.delete(folder)
+
     def return_ids(self) -> list[str]:
         """Every return that was ever landed, sorted."""
         return list(self._vault.folders(_ROOT, "return"))

@@ -8,7 +8,7 @@ import polars as pl
 from assets.erasure.assets import TOMBSTONES
 from assets.lake import day_folder, day_partition
 from assets.returns.assets import RETURNS
-from assets.returns.landed import returns_held
+from assets.returns.landed import returns_held, returns_removed
 from assets.stores import Stores
 from assets.warehouse.calendar import bank_holidays
 from assets.warehouse.held_ids import Purging
@@ -54,7 +54,9 @@ def load(stores: Stores, days: list[str]) -> tuple[Loaded, Loaded]:
     The last heals a run that was killed between lake and warehouse, and brings what erasure made anew of older days.
     """
     register = stores.register
-    written = {day: stores.lake.written(day_folder(day)) for day in {*days, *stores.lake.days()}}
+    removed = stores.removals.days()
+    asked, days = days, [day for day in days if day not in removed]
+    written = {day: stores.lake.written(day_folder(day)) for day in {*days, *stores.lake.days()} - removed}
     missed = {day: stores.lake.not_loaded(day_folder(day)) for day in written.keys() - set(days)}
     wanted = {day: {row.stream_id for row in register.live(date.fromisoformat(day))} for day in written}
     live = [
@@ -63,13 +65,14 @@ def load(stores: Stores, days: list[str]) -> tuple[Loaded, Loaded]:
         for stream_id in sorted(wanted[day] if day in days else wanted[day] & missed[day])
     ]
     held = returns_held(stores.returns_landing, stores.lake)
-    purging = _purging(stores, held["return_id"].to_list())
+    known = pl.concat([held, returns_removed(stores.removals.returns())]).unique("return_id", keep="first")
+    purging = _purging(stores, known["return_id"].to_list())
     with stores.warehouse() as warehouse:
         attempts = stores.log.attempts()
-        load_reference(warehouse, register.as_frame(), held, attempts, bank_holidays())
+        load_reference(warehouse, register.as_frame(), known, attempts, bank_holidays())
         loaded_days = load_days(warehouse, stores.lake, live, purging)
         loaded_returns = load_returns(warehouse, stores.lake, held["return_id"].to_list(), purging)
-        note_days_to_judge(warehouse, date.fromisoformat(days[0]), date.fromisoformat(days[-1]))
+        note_days_to_judge(warehouse, date.fromisoformat(asked[0]), date.fromisoformat(asked[-1]))
     for day in written:
         if day in days or missed[day]:
             stores.lake.note_loaded(day_folder(day), written[day])

@@ -23,10 +23,11 @@ def process(first: str | None, last: str | None) -> None:
     """
     settings = settings_or_exit()
     stores = open_stores()
-    landed = [str(day) for day in stores.landing.days()]
+    removed = stores.removals.days()
+    landed = [str(day) for day in stores.landing.days() if str(day) not in removed]
     if not landed and not stores.returns_landing.all():
         fail("nothing has landed yet; use `csc land` or `csc load-return` first", REFUSED)
-    waiting = sorted(pending_days(stores.landing, stores.lake))
+    waiting = sorted(pending_days(stores.landing, stores.lake, removed=removed))
     newest = landed[-1] if landed else str(stores.now().date())
     end = _day(last) or newest
     start = _day(first) or (waiting[0] if waiting and waiting[0] <= end else end)
@@ -34,6 +35,12 @@ def process(first: str | None, last: str | None) -> None:
         fail(f"--from {start} is after --to {end}", WRONG_USE)
     if start < settings.first_day:
         fail(f"{start} is before the first submission day; set CSC_FIRST_DAY to {start} or earlier", WRONG_USE)
+    gone = sorted(day for day in removed if start <= day <= end)
+    if gone:
+        console.print(
+            f"{len(gone)} of these days are past retention, {gone[0]} to {gone[-1]}: the warehouse keeps what it knows",
+            markup=False,
+        )
     console.print(f"processing submission days {start} to {end}", markup=False)
     finish(run_job(settings, DAILY_JOB, start, end))
 
