@@ -26,7 +26,7 @@ def landed_days_sensor(look_back_days: int = 45, days_at_once: int = 31) -> dg.S
     )
     def newly_landed_days(stores: dg.ResourceParam[Stores]) -> dg.SensorResult | dg.SkipReason:
         since = (stores.now() - timedelta(days=look_back_days)).date()
-        pending = pending_days(stores.landing, stores.lake, since, removed=stores.removals.days())
+        pending = pending_days(stores.landing, stores.lake, since, removed=stores.removals.days(), and_loaded=False)
         if not pending:
             return dg.SkipReason("every landed batch is in the lake")
         requests = [

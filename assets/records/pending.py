@@ -29,11 +29,14 @@ def pending_days(
     since: date | None = None,
     streams: frozenset[str] | None = None,
     removed: frozenset[str] = frozenset(),
+    *,
+    and_loaded: bool = True,
 ) -> dict[str, str]:
     """Submission day (ISO) to the state of its landing folder, for days of which lake or warehouse lack something.
 
     since: leave out earlier days. streams: look at these streams only (default all). removed: days that are gone, of
-    which a killed removal may have left files.
+    which a killed removal may have left files. and_loaded: whether a day that is in the lake and not in the warehouse
+    is pending too; it may be that a run is just between the two.
     """
     pending = {}
     for day in landing.days():
@@ -43,6 +46,7 @@ def pending_days(
         landed = {stream: batches_state(landing.batches(day, stream)) for stream in wanted}
         held = lake.members(day_folder(str(day)))
         taken_in = {stream: held[stream].note.get(NOTE) if stream in held else None for stream in landed}
-        if landed != taken_in or not lake.not_loaded(day_folder(str(day))).isdisjoint(landed):
+        not_loaded = lake.not_loaded(day_folder(str(day))) if and_loaded else set()
+        if landed != taken_in or not not_loaded.isdisjoint(landed):
             pending[str(day)] = hashlib.sha256(repr(sorted(landed.items())).encode()).hexdigest()[:16]
     return pending

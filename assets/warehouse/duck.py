@@ -52,6 +52,7 @@ class DuckWarehouse(Warehouse):
         except duckdb.IOException as error:
             raise WarehouseError(_why_not_opened(path, error)) from None
         self._connection.execute("set TimeZone = 'UTC'")
+        self._connection.execute("set enable_progress_bar = false")
 
     def close(self) -> None:
         self._connection.close()

@@ -2,7 +2,14 @@
 
 with purges as (
 
-    select * from {{ ref('stg_csc__purges') }}
+    -- by the ids that the hashes stand for, where any row has them: what is named by no row can take nothing along
+    select
+        purges.*,
+        episodes.id as social_care_episode_id,
+        items.id as item_id
+    from {{ ref('stg_csc__purges') }} as purges
+    left join {{ source('control', 'held_ids') }} as episodes on purges.episode_key = episodes.key
+    left join {{ source('control', 'held_ids') }} as items on purges.item_key = items.key
 
 ),
 

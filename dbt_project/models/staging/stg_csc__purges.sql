@@ -1,12 +1,6 @@
 with source as (
 
-    select
-        purges.*,
-        episodes.id as social_care_episode_id,
-        items.id as item_id
-    from {{ source('raw', 'purges') }} as purges
-    left join {{ source('control', 'held_ids') }} as episodes on purges.episode_key = episodes.key
-    left join {{ source('control', 'held_ids') }} as items on purges.item_key = items.key
+    select * from {{ source('raw', 'purges') }}
 
 ),
 
@@ -19,8 +13,8 @@ renamed as (
         child_key,
         batch_id,
         batch_index,
-        social_care_episode_id,
-        item_id,
+        episode_key,
+        item_key,
 
         -- codes
         level,
