@@ -20,8 +20,8 @@ from typing import Any
 
 from assets.erasure.steps import erase
 from assets.records.taking_in import take_in_days
-from assets.warehouse.assets import load
 from assets.warehouse.dbt_environment import dbt_environment
+from assets.warehouse.loading import load
 from benchmarks.england import ENGLAND, Size, keep_size, kept_size, land_history, land_one_day, stores_at
 from benchmarks.measuring import watched
 

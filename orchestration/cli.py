@@ -13,6 +13,7 @@ _MODULES = {
     "process": "processing",
     "report": "processing",
     "query": "reading",
+    "checksum": "reading",
     "stream": "streams",
     "erase": "erasing",
     "erasures": "erasing",

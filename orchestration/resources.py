@@ -4,8 +4,8 @@ import csv
 import sys
 from datetime import UTC, datetime
 
-from assets.models.project import PROJECT_DIR
 from assets.stores import Deployment, Stores
+from assets.warehouse.dbt_environment import PROJECT_DIR
 from orchestration.settings import Settings
 
 

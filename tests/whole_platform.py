@@ -14,7 +14,7 @@ from platform_home import SCENARIO, PlatformHome, environment_kept
 from assets.comparison.compare import compare, write
 from assets.findings.assets import judge_waiting
 from assets.records.taking_in import take_in_days
-from assets.warehouse.assets import load
+from assets.warehouse.loading import load
 from orchestration.build import build_definitions
 from orchestration.demonstration import land_feed, land_returns
 from orchestration.jobs import DAILY_JOB

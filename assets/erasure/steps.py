@@ -1,7 +1,7 @@
 """Erasure up to the warehouse, step by step: tombstones first, then landing, then the lake.
 
 Each step can be done again, and whatever a killed run left undone the next one does: a tombstone is pending in a place
-until that place is noted as done. The warehouse follows in its own load; its free space is the last (assets.py).
+until that place is noted as done. The warehouse follows in its own load; its free space is the last.
 """
 
 from collections import Counter
@@ -20,6 +20,7 @@ from assets.lake_manifest import located
 from assets.records.taking_in import take_in_again
 from assets.returns.landed import take_in
 from assets.stores import Stores
+from assets.warehouse.free_space import rewrite
 from quality.schemas.logs import FAULTS, PURGES, RECORDS
 
 _MESSAGE = ["source_id", "batch_id", "batch_index"]
@@ -161,3 +162,19 @@ def _streams(stores: Stores) -> list[str]:
     """Every stream that is in the register or has landed anything."""
     landed = {stream for day in stores.landing.days() for stream in stores.landing.streams(day)}
     return sorted(landed | set(stores.register.ids()))
+
+
+def finish(stores: Stores) -> int:
+    """Note that the warehouse has followed, and write it anew; how many tombstones that was for."""
+    places = stores.deployment
+    pending = stores.tombstones.pending("free_space").join(
+        stores.tombstones.pending("lake"), on="tombstone_id", how="anti"
+    )
+    if pending.is_empty():
+        return 0
+    stores.progress(f"writing the warehouse anew, without what {pending.height} purges erased")
+    followed = pending.join(stores.tombstones.pending("warehouse"), on="tombstone_id", how="semi")
+    stores.tombstones.note(followed["tombstone_id"], "warehouse", stores.now())
+    rewrite(places.warehouse_url, threads=places.threads, memory_limit_gb=places.memory_limit_gb)
+    stores.tombstones.note(pending["tombstone_id"], "free_space", stores.now())
+    return pending.height

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from dagster_dbt import DbtProject
 
-PROJECT_DIR = Path(__file__).resolve().parents[2] / "dbt_project"
+from assets.warehouse.dbt_environment import PROJECT_DIR
+
 _SOURCES = ("*.sql", "*.yml", "*.yaml", "*.csv", "*.md")
 _BUILT = {"target", "logs", "dbt_packages"}
 _COMMANDS_KEPT_SECONDS = 3 * 24 * 60 * 60

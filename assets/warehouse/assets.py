@@ -1,19 +1,11 @@
 """The raw tables as one asset: a day is loaded whole, or not at all."""
 
-from datetime import date
-
 import dagster as dg
-import polars as pl
 
 from assets.erasure.assets import TOMBSTONES
-from assets.lake import day_folder, day_partition
 from assets.returns.assets import RETURNS
-from assets.returns.landed import returns_held, returns_removed
 from assets.stores import Stores
-from assets.warehouse.calendar import bank_holidays
-from assets.warehouse.held_ids import Purging
-from assets.warehouse.load import Loaded, load_days, load_reference, load_returns
-from assets.warehouse.to_judge import note_days_to_judge
+from assets.warehouse.loading import load
 
 GROUP = "warehouse"
 CHILD_RECORDS = dg.AssetKey(["raw", "child_records"])
@@ -46,41 +38,3 @@ def warehouse_assets(partitions: dg.PartitionsDefinition, pool: str) -> dg.Asset
         )
 
     return child_records
-
-
-def load(stores: Stores, days: list[str]) -> tuple[Loaded, Loaded]:
-    """Load these days of every live stream, every return in the lake, and what else of the lake was never loaded.
-
-    The last heals a run that was killed between lake and warehouse, and brings what erasure made anew of older days.
-    """
-    register = stores.register
-    removed = stores.removals.days()
-    asked, days = days, [day for day in days if day not in removed]
-    written = {day: stores.lake.written(day_folder(day)) for day in {*days, *stores.lake.days()} - removed}
-    missed = {day: stores.lake.not_loaded(day_folder(day)) for day in written.keys() - set(days)}
-    wanted = {day: {row.stream_id for row in register.live(date.fromisoformat(day))} for day in written}
-    live = [
-        day_partition(day, stream_id)
-        for day in sorted(written)
-        for stream_id in sorted(wanted[day] if day in days else wanted[day] & missed[day])
-    ]
-    held = returns_held(stores.returns_landing, stores.lake)
-    known = pl.concat([held, returns_removed(stores.removals.returns())]).unique("return_id", keep="first")
-    purging = _purging(stores, known["return_id"].to_list())
-    with stores.warehouse() as warehouse:
-        attempts = stores.log.attempts()
-        load_reference(warehouse, register.as_frame(), known, attempts, bank_holidays())
-        loaded_days = load_days(warehouse, stores.lake, live, purging)
-        loaded_returns = load_returns(warehouse, stores.lake, held["return_id"].to_list(), purging)
-        note_days_to_judge(warehouse, date.fromisoformat(asked[0]), date.fromisoformat(asked[-1]))
-    for day in written:
-        if day in days or missed[day]:
-            stores.lake.note_loaded(day_folder(day), written[day])
-    return loaded_days, loaded_returns
-
-
-def _purging(stores: Stores, return_ids: list[str]) -> Purging:
-    """The tombstones of what the warehouse holds: live streams and returns."""
-    sources = {row.stream_id for row in stores.register.live()} | set(return_ids)
-    tombstones = stores.tombstones.all().filter(pl.col("source_id").is_in(sources))
-    return Purging(stores.pseudonyms.hashed, tombstones)

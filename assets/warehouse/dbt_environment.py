@@ -1,8 +1,11 @@
-"""The environment variables that tell dbt which warehouse to build in. Running dbt does not belong here."""
+"""Where the dbt project is, and the variables that tell dbt which warehouse to build in. Running it is elsewhere."""
 
+from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from assets.warehouse.engine import WarehouseError
+
+PROJECT_DIR = Path(__file__).resolve().parents[2] / "dbt_project"
 
 
 def dbt_environment(url: str, threads: int, memory_limit_gb: float) -> dict[str, str]:

@@ -31,6 +31,17 @@ def query(sql: str, form: str) -> None:
     print_frame(rows, form)
 
 
+@click.command()
+@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
+@explains(WarehouseError)
+def checksum(form: str) -> None:
+    """Print a checksum of each history table: equal for equal history, in whatever order the days were processed."""
+    from assets.warehouse.checksum import checksums
+
+    with open_stores().warehouse(read_only=True) as warehouse:
+        print_frame(checksums(warehouse), form)
+
+
 def print_frame(rows: pl.DataFrame, form: str) -> None:
     """Print a frame on standard output in one of FORMATS."""
     if form == "csv":

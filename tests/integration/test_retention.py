@@ -13,7 +13,7 @@ from assets.submissions.land import Refused, land
 from assets.submissions.landing import LandingStore
 from assets.submissions.register import Stream
 from assets.submissions.register_file import add_stream
-from assets.warehouse.assets import load
+from assets.warehouse.loading import load
 
 OLD, YOUNG = "2022-03-01", "2026-03-02"
 

@@ -7,7 +7,7 @@ from platform_home import SCENARIO, PlatformHome, saved
 from whole_platform import day_after, differing
 
 from assets.records.taking_in import take_in_days
-from assets.warehouse.assets import load
+from assets.warehouse.loading import load
 
 
 @pytest.fixture(scope="module")
