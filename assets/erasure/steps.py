@@ -50,7 +50,7 @@ class Erasing:
     planned: list[tuple[str, str]] = field(default_factory=list)  # by a run that died
     planned_at: datetime | None = None
     changed: Counter[str] = field(default_factory=Counter)
-    again: list[tuple[str, str]] = field(default_factory=list)
+    again: set[tuple[str, str]] = field(default_factory=set)  # the lake's days and sources to be made anew
     rewritten: Counter[str] = field(default_factory=Counter)
 
 
@@ -113,9 +113,11 @@ def plan(erasing: Erasing) -> None:
 def erase_batches(erasing: Erasing) -> None:
     """Take what is to go out of the landed batches."""
     stores = erasing.stores
-    erasing.changed += erase_in_batches(
+    changed, rewritten = erase_in_batches(
         stores.landing, erasing.affected, erasing.messages, stores.pseudonyms.value_key
     )
+    erasing.changed += changed
+    erasing.again |= rewritten
 
 
 def erase_returns(erasing: Erasing) -> None:
@@ -127,8 +129,9 @@ def erase_returns(erasing: Erasing) -> None:
 def note_landing(erasing: Erasing) -> None:
     """Note that landing is done, also where an older tombstone had to be followed again."""
     store = erasing.stores.tombstones
-    done = {*store.pending("landing")["tombstone_id"], *erasing.changed}
-    store.note(sorted(done), "landing", erasing.stores.now(), erasing.changed)
+    waiting = store.pending("landing")["tombstone_id"]
+    done = {*waiting, *erasing.changed}
+    store.note(sorted(done), "landing", erasing.stores.now(), _begun_before(erasing, waiting) | erasing.changed)
 
 
 def rewrite_days(erasing: Erasing) -> None:
@@ -139,8 +142,8 @@ def rewrite_days(erasing: Erasing) -> None:
     """
     ids = {*erasing.pending["tombstone_id"], *erasing.changed}
     of_them = erasing.affected.filter(pl.col("tombstone_id").is_in(ids))
-    erasing.again = sorted({*_days_of(of_them), *erasing.planned})
-    take_in_again(erasing.stores, erasing.again).raise_failures()
+    erasing.again |= {*_days_of(of_them), *erasing.planned}
+    take_in_again(erasing.stores, sorted(erasing.again)).raise_failures()
     where = of_them.select("tombstone_id", "submission_day", "source_id").unique()
     erasing.rewritten += Counter(where["tombstone_id"])
 
@@ -189,6 +192,18 @@ STEPS: tuple[Callable[[Erasing], None], ...] = (
 
 def _days_of(rows: pl.DataFrame) -> list[tuple[str, str]]:
     return sorted((str(day), source) for day, source in rows.select("submission_day", "source_id").unique().rows())
+
+
+def _begun_before(erasing: Erasing, waiting: pl.Series) -> Counter[str]:
+    """What a run that died may have changed for those that still wait, and could not count: the records affected.
+
+    Without it a purge would be found to be one of nothing, because what it named is gone already.
+    """
+    days = pl.DataFrame(erasing.planned, schema=["submission_day", "source_id"], orient="row").cast(pl.String)
+    affected = erasing.affected.filter(pl.col("tombstone_id").is_in(waiting.implode()) & ~pl.col("is_asking"))
+    affected = affected.join(erasing.messages.filter("is_purge_message"), on=MESSAGE, how="anti")
+    begun = affected.with_columns(pl.col("submission_day").cast(pl.String)).join(days, on=days.columns, how="semi")
+    return Counter(begun["tombstone_id"])
 
 
 def _brought_back(stores: Stores) -> pl.DataFrame:

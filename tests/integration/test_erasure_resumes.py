@@ -1,4 +1,4 @@
-"""An erasure that dies before, between or after any of its steps is finished by the next run, whichever days that has."""
+"""An erasure that dies before, in or after any of its steps is finished by the next run, whichever days that has."""
 
 from dataclasses import replace
 from pathlib import Path
