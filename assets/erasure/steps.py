@@ -33,6 +33,7 @@ class Erased:
     records_changed: int
     partitions_rewritten: int
     batches_unreadable: int
+    returns_opaque: int
 
 
 @dataclass
@@ -47,6 +48,7 @@ class Erasing:
     affected: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=AFFECTED))
     messages: pl.DataFrame = field(default_factory=pl.DataFrame)
     unreadable: int = 0
+    opaque: int = 0
     planned: list[tuple[str, str]] = field(default_factory=list)  # by a run that died
     planned_at: datetime | None = None
     changed: Counter[str] = field(default_factory=Counter)
@@ -64,7 +66,7 @@ def erase(stores: Stores, days: Sequence[str]) -> Erased:
     for step in STEPS:
         step(erasing)
     done = erasing
-    return Erased(done.fresh, done.changed.total(), done.rewritten.total(), done.unreadable)
+    return Erased(done.fresh, done.changed.total(), done.rewritten.total(), done.unreadable, done.opaque)
 
 
 def note_purges(erasing: Erasing) -> None:
@@ -123,7 +125,11 @@ def erase_batches(erasing: Erasing) -> None:
 def erase_returns(erasing: Erasing) -> None:
     """Take children out of the landed returns."""
     stores = erasing.stores
-    erasing.changed += erase_in_returns(stores.returns_landing, erasing.returned, stores.pseudonyms)
+    changed, opaque = erase_in_returns(stores.returns_landing, erasing.returned, stores.pseudonyms)
+    erasing.changed += changed
+    erasing.opaque = len(opaque)
+    for key in opaque:
+        stores.progress(f"{key}: holds a file that is neither XML nor CSV; look by hand whether the child is in it")
 
 
 def note_landing(erasing: Erasing) -> None:
