@@ -148,7 +148,8 @@ def rewrite_days(erasing: Erasing) -> None:
     """
     ids = {*erasing.pending["tombstone_id"], *erasing.changed}
     of_them = erasing.affected.filter(pl.col("tombstone_id").is_in(ids))
-    erasing.again |= {*_days_of(of_them), *erasing.planned}
+    removed = erasing.stores.removals.days()
+    erasing.again |= {each for each in (*_days_of(of_them), *erasing.planned) if each[0] not in removed}
     take_in_again(erasing.stores, sorted(erasing.again)).raise_failures()
     where = of_them.select("tombstone_id", "submission_day", "source_id").unique()
     erasing.rewritten += Counter(where["tombstone_id"])
@@ -158,7 +159,8 @@ def put_messages_back(erasing: Erasing) -> None:
     """Put the log's rows of erased purge messages back where partitions were made anew without them."""
     by_message = erasing.pending.filter(pl.col("asked_by") == "purge")
     days = {*erasing.again, *_days_of(by_message)}
-    restore_messages(erasing.stores, sorted({*erasing.taken_in, *(day_partition(*key) for key in days)}))
+    held = {(day, source) for day, source in days if source in erasing.stores.lake.members(day_folder(day))}
+    restore_messages(erasing.stores, sorted({*erasing.taken_in, *(day_partition(*key) for key in held)}))
 
 
 def rewrite_returns(erasing: Erasing) -> None:

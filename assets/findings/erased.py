@@ -40,5 +40,11 @@ _GONE = f"""
         select 1 from raw.records as records
         where {_same("records", "held")} and not records.is_purge_message
             and (records.source_type = 'return' or records.submission_day <= held.submission_day)
+            and not exists (
+                select 1 from raw.purges as purges
+                where {_same("purges", "records")} and purges.level = 'child'
+                    and (purges.received_at, purges.batch_id, purges.batch_index)
+                        >= (records.received_at, records.batch_id, records.batch_index)
+            )
     )
 """

@@ -244,7 +244,17 @@ def test_findings_on_a_child_who_was_heard_of_again_stay(warehouse: Warehouse) -
     assert _found_in(warehouse) == ["a"]
 
 
-def _purged(warehouse: Warehouse, child: str, level: str) -> None:
+def test_findings_go_although_the_log_keeps_a_record_of_a_day_past_retention(warehouse: Warehouse) -> None:
+    received(warehouse, "a", MONDAY)
+    known(warehouse, "children", "a", MONDAY)
+    _closed_too_early(warehouse, "a", MONDAY)
+    judge_state(warehouse, days(MONDAY))
+    _purged(warehouse, "a", "child", received_at=at(TUESDAY))
+    forget_erased(warehouse)
+    assert _found_in(warehouse) == []
+
+
+def _purged(warehouse: Warehouse, child: str, level: str, **values: object) -> None:
     purge = {
         "source_id": STREAM,
         "la_code": "204",
@@ -254,7 +264,7 @@ def _purged(warehouse: Warehouse, child: str, level: str) -> None:
         "batch_index": 0,
         "level": level,
     }
-    warehouse.insert("raw.purges", pl.DataFrame([purge], schema=PURGES))
+    warehouse.insert("raw.purges", pl.DataFrame([purge | values], schema=PURGES))
 
 
 def _found_in(warehouse: Warehouse) -> list[str]:
