@@ -239,7 +239,7 @@ def test_findings_on_a_child_who_was_heard_of_again_stay(warehouse: Warehouse) -
     known(warehouse, "children", "a", MONDAY)
     _closed_too_early(warehouse, "a", MONDAY)
     judge_state(warehouse, days(MONDAY))
-    _purged(warehouse, "a", "child")
+    _purged(warehouse, "a", "child", received_at=at(MONDAY, hour=8))
     forget_erased(warehouse)
     assert _found_in(warehouse) == ["a"]
 
@@ -249,7 +249,7 @@ def test_findings_go_although_the_log_keeps_a_record_of_a_day_past_retention(war
     known(warehouse, "children", "a", MONDAY)
     _closed_too_early(warehouse, "a", MONDAY)
     judge_state(warehouse, days(MONDAY))
-    _purged(warehouse, "a", "child", received_at=at(TUESDAY))
+    _purged(warehouse, "a", "child")
     forget_erased(warehouse)
     assert _found_in(warehouse) == []
 
@@ -260,6 +260,7 @@ def _purged(warehouse: Warehouse, child: str, level: str, **values: object) -> N
         "la_code": "204",
         "child_key": child,
         "submission_day": date.fromisoformat(TUESDAY),
+        "received_at": at(TUESDAY),
         "batch_id": "b",
         "batch_index": 0,
         "level": level,
