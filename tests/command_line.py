@@ -18,10 +18,10 @@ class Csc:
         others = {name: None for name in os.environ if name.startswith("CSC_")}
         self.env: dict[str, str | None] = {**others, "CSC_HOME": str(home), **(env or {})}
 
-    def __call__(self, *arguments: str | Path) -> Result:
-        """Run it; an exception that is not an exit fails the test with its traceback."""
+    def __call__(self, *arguments: str | Path, said: str | None = None) -> Result:
+        """Run it; an exception that is not an exit fails the test with its traceback. said: its standard input."""
         with environment_kept():
-            result = CliRunner(env=self.env).invoke(main, [str(argument) for argument in arguments])
+            result = CliRunner(env=self.env).invoke(main, [str(argument) for argument in arguments], input=said)
         if result.exception is not None and not isinstance(result.exception, SystemExit):
             raise result.exception
         assert "Traceback" not in result.output

@@ -17,7 +17,8 @@ from typing import Any
 
 from erasure_world import ErasureWorld
 
-from assets.erasure.steps import erase, finish
+from assets.erasure.finishing import finish
+from assets.erasure.steps import erase
 from assets.records.taking_in import take_in_days
 from assets.warehouse.duck import DuckWarehouse
 from assets.warehouse.loading import load

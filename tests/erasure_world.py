@@ -8,7 +8,8 @@ from typing import Any
 
 from dbt_runs import build_history
 
-from assets.erasure.steps import Erased, erase, finish
+from assets.erasure.finishing import finish
+from assets.erasure.steps import Erased, erase
 from assets.records.taking_in import take_in_days
 from assets.returns.landed import land_return, take_in
 from assets.submissions.land import Landed, land

@@ -36,7 +36,7 @@ SCENARIO = replace(
     last_day=date(2026, 4, 19),
 )
 # Every home has the same secret, so that the same child is the same child in each.
-_PSEUDONYM_KEY = "an-invented-secret-for-tests-only"
+PSEUDONYM_KEY = "an-invented-secret-for-tests-only"
 
 
 class PlatformHome:
@@ -44,7 +44,7 @@ class PlatformHome:
 
     def __init__(self, folder: Path, warehouse_url: str | None = None) -> None:
         self.folder = folder
-        given = {"CSC_HOME": str(folder), "CSC_PSEUDONYM_KEY": _PSEUDONYM_KEY}
+        given = {"CSC_HOME": str(folder), "CSC_PSEUDONYM_KEY": PSEUDONYM_KEY}
         if warehouse_url:
             given["CSC_WAREHOUSE_URL"] = warehouse_url
         with pytest.MonkeyPatch.context() as patch:

@@ -21,6 +21,7 @@ PLACED: dict[str, pl.DataType] = {name: RECORDS[name] for name in ("source_id", 
 AFFECTED: dict[str, pl.DataType] = PLACED | {
     name: pl.String() for name in ("tombstone_id", "level", "episode_key", "item_key")
 }
+AFFECTED["is_asking"] = pl.Boolean()  # the record in which the purge itself came
 
 
 def partitions_of(lake: Lake, sources: Iterable[str], days: Iterable[str]) -> list[str]:
@@ -71,7 +72,12 @@ def affected_by(tombstones: pl.DataFrame, placed: pl.DataFrame) -> pl.DataFrame:
     """The records that came at or before a purge of their child, one row for each such tombstone, as AFFECTED."""
     asked = tombstones.rename({name: f"{name}_of_purge" for name in _ORDER}).drop("submission_day", "la_code")
     found = placed.join(asked, on=["source_id", "child_key"], how="inner")
-    return found.filter(_not_after()).select(pl.col(name).cast(kind) for name, kind in AFFECTED.items())
+    found = found.filter(_not_after()).with_columns(_is_same().alias("is_asking"))
+    return found.select(pl.col(name).cast(kind) for name, kind in AFFECTED.items())
+
+
+def _is_same() -> pl.Expr:
+    return pl.all_horizontal(pl.col(name) == pl.col(f"{name}_of_purge") for name in _ORDER)
 
 
 def _not_after() -> pl.Expr:

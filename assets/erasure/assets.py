@@ -2,9 +2,11 @@
 
 import dagster as dg
 
-from assets.erasure.steps import erase, finish
+from assets.erasure.finishing import finish
+from assets.erasure.steps import erase
 from assets.records.assets import RECORDS
 from assets.stores import Stores
+from assets.temporary import sweep_temporary
 from assets.warehouse.free_space import sweep
 
 GROUP = "erasure"
@@ -32,6 +34,7 @@ def erasure_assets(
     )
     def tombstones(context: dg.AssetExecutionContext, stores: dg.ResourceParam[Stores]) -> dg.MaterializeResult:
         sweep(stores.deployment.warehouse_url)
+        sweep_temporary()
         done = erase(stores, list(context.partition_keys))
         return dg.MaterializeResult(metadata=vars(done))
 

@@ -7,7 +7,6 @@ returns are kept is not decided here.
 import csv
 import io
 import shutil
-import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from xml.parsers import expat
 from assets.returns.errors import ReturnError
 from assets.returns.sources import SourceFile
 from assets.returns.ssda903_csv import child_place, decoded
+from assets.temporary import temporary_folder
 
 IsGone = Callable[[str], bool]  # whether a child of that id (as the LA gives it) is to go
 
@@ -54,7 +54,7 @@ def _source(path: Path) -> SourceFile:
 def _without_in_zip(source: Path, target: Path, is_gone: IsGone) -> Left:
     total = Left()
     with (
-        tempfile.TemporaryDirectory(prefix="erasure-", dir=target.parent) as folder,
+        temporary_folder(target.parent) as folder,
         zipfile.ZipFile(source) as archive,
         zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as fresh,
     ):

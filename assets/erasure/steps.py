@@ -1,29 +1,28 @@
 """Erasure up to the warehouse, step by step: tombstones first, then landing, then the lake.
 
 Each step can be done again, and whatever a killed run left undone the next one does: a tombstone is pending in a place
-until that place is noted as done. The warehouse follows in its own load; its free space is the last.
+until that place is noted as done, and the partitions that are to be made anew are planned before landing is touched.
+The warehouse follows in its own load; its free space is the last (finishing.py).
 """
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 
 import polars as pl
 
-from assets.erasure.affected import affected_by, partitions_of, placed_in_lake, placed_in_landing
+from assets.erasure.affected import AFFECTED, affected_by, partitions_of, placed_in_lake, placed_in_landing
 from assets.erasure.landed_batches import erase_in_batches
 from assets.erasure.landed_returns import erase_in_returns
+from assets.erasure.messages import MESSAGE, keep_messages, messages_in, restore_messages
 from assets.erasure.scope import widened
-from assets.erasure.tombstones import as_tombstones
-from assets.lake import day_partition, return_partition
-from assets.lake_manifest import located
+from assets.erasure.tombstones import TOMBSTONES, as_tombstones
+from assets.lake import day_folder, day_partition, return_partition
 from assets.records.taking_in import take_in_again
 from assets.returns.landed import take_in
 from assets.stores import Stores
-from assets.warehouse.free_space import rewrite
-from quality.schemas.logs import FAULTS, PURGES, RECORDS
-
-_MESSAGE = ["source_id", "batch_id", "batch_index"]
+from quality.schemas.logs import PURGES
 
 
 @dataclass(frozen=True)
@@ -34,61 +33,185 @@ class Erased:
     records_changed: int
     partitions_rewritten: int
     batches_unreadable: int
+    returns_opaque: int
+
+
+@dataclass
+class Erasing:
+    """One run of the steps: what it looks at, and what the steps so far have found and done."""
+
+    stores: Stores
+    taken_in: Sequence[str]  # the lake's partitions in which purges, and what was brought back, are looked for
+    fresh: int = 0
+    pending: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=TOMBSTONES))  # in the lake or before it
+    returned: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=TOMBSTONES))
+    affected: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=AFFECTED))
+    messages: pl.DataFrame = field(default_factory=pl.DataFrame)
+    unreadable: int = 0
+    opaque: int = 0
+    planned: list[tuple[str, str]] = field(default_factory=list)  # by a run that died
+    planned_at: datetime | None = None
+    changed: Counter[str] = field(default_factory=Counter)
+    again: set[tuple[str, str]] = field(default_factory=set)  # the lake's days and sources to be made anew
+    rewritten: Counter[str] = field(default_factory=Counter)
 
 
 def erase(stores: Stores, days: Sequence[str]) -> Erased:
     """Do what purges in the lake's partitions of these days ask for, and what is pending from before.
 
-    Also takes out again what these days brought back of what was erased: late batches, replays, restored files.
+    Also takes out again what these days brought back of what was erased: late batches, replays, restored files. What
+    the warehouse has not taken in of other days, and will with these, is looked at too.
     """
-    taken_in = partitions_of(stores.lake, _streams(stores), days)
-    fresh = note_purges(stores, taken_in)
-    pending = stores.tombstones.pending("landing")
-    if pending.height:
-        stores.progress(f"erasing what {pending.height} purges ask for")
-    affected, messages, unreadable = _find(stores, taken_in, pending)
-    changed = erase_in_batches(stores.landing, affected, messages, stores.pseudonyms.value_key)
-    of_returns = pl.concat([pending, _brought_back(stores)]).unique("tombstone_id")
-    changed += erase_in_returns(stores.returns_landing, of_returns, stores.pseudonyms)
-    stores.tombstones.note(pending["tombstone_id"], "landing", stores.now(), changed)
-    rewritten = rewrite_lake(stores, affected, changed, taken_in)
-    return Erased(fresh.height, changed.total(), rewritten, unreadable)
+    erasing = Erasing(stores, sorted({*partitions_of(stores.lake, _streams(stores), days), *_not_loaded(stores)}))
+    for step in STEPS:
+        step(erasing)
+    done = erasing
+    return Erased(done.fresh, done.changed.total(), done.rewritten.total(), done.unreadable, done.opaque)
 
 
-def note_purges(stores: Stores, taken_in: Sequence[str]) -> pl.DataFrame:
-    """Keep a tombstone for each purge flag of these partitions, and the log's rows of the messages; the new ones."""
-    purges = stores.lake.read(taken_in, "purges").select(list(PURGES))
-    if purges.is_empty():
-        return purges
-    now = stores.now()
-    records = stores.lake.read(taken_in, "records").filter(pl.col("is_purge_message"))
-    faults = stores.lake.read(taken_in, "faults").join(records.select(_MESSAGE), on=_MESSAGE, how="semi")
-    stores.tombstones.keep_messages(records.select(list(RECORDS)), faults.select(list(FAULTS)), now)
-    asked = as_tombstones(purges, "purge", now)
-    if stores.deployment.purge_scope == "la":
-        asked = pl.concat([asked, as_tombstones(widened(purges, _streams(stores)), "scope", now)])
-    return stores.tombstones.add(asked, now)
+def note_purges(erasing: Erasing) -> None:
+    """Keep a tombstone for each purge flag of these partitions, and the log's rows of the messages."""
+    stores = erasing.stores
+    purges = stores.lake.read(erasing.taken_in, "purges").select(list(PURGES))
+    if purges.height:
+        now = stores.now()
+        keep_messages(stores, erasing.taken_in, now)
+        asked = as_tombstones(purges, "purge", now)
+        if stores.deployment.purge_scope == "la":
+            asked = pl.concat([asked, as_tombstones(widened(purges, _streams(stores)), "scope", now)])
+        erasing.fresh = stores.tombstones.add(asked, now).height
+    erasing.pending = stores.tombstones.pending("lake")
+    if erasing.pending.height:
+        stores.progress(f"erasing what {erasing.pending.height} purges ask for")
 
 
-def _find(stores: Stores, taken_in: Sequence[str], pending: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, int]:
-    """The landed records that hold what is to go, those that carry the messages, and how many batches nobody can read.
+def find_records(erasing: Erasing) -> None:
+    """Find the landed records that hold what is to go, those that carry the messages, and batches nobody can read.
 
     For a purge that is pending everywhere in its source; for an older one, in what was just taken in.
     """
-    lake = stores.lake
-    everywhere = partitions_of(lake, pending["source_id"].unique(), lake.days())
-    placed = placed_in_lake(lake, everywhere)
-    unreadable: list[str] = []
+    stores, pending = erasing.stores, erasing.pending
+    everywhere = partitions_of(stores.lake, pending["source_id"].unique(), stores.lake.days())
+    placed = placed_in_lake(stores.lake, everywhere)
     by_letter = pending.filter(pl.col("asked_by") == "letter")["source_id"].unique()
     if len(by_letter):
         batches = [batch for stream in by_letter for batch in stores.landing.batches(stream_id=stream)]
         read, unreadable = placed_in_landing(stores.landing, batches, stores.pseudonyms)
-        placed = pl.concat([placed, read]).unique()
-    affected = [affected_by(pending, placed)]
-    tombstones = stores.tombstones.all()
-    affected.append(affected_by(tombstones, placed_in_lake(lake, taken_in)))
-    found = pl.concat(affected).unique().sort("source_id", "submission_day", "received_at", "batch_id", "batch_index")
-    return found, _messages(stores, {*everywhere, *taken_in}), len(unreadable)
+        placed, erasing.unreadable = pl.concat([placed, read]).unique(), len(unreadable)
+    older = affected_by(stores.tombstones.all(), placed_in_lake(stores.lake, erasing.taken_in))
+    found = pl.concat([affected_by(pending, placed), older]).unique()
+    erasing.affected = found.sort("source_id", "submission_day", *MESSAGE[1:])
+    erasing.messages = messages_in(stores, {*everywhere, *erasing.taken_in})
+    erasing.returned = pl.concat([pending, _brought_back(stores)]).unique("tombstone_id")
+
+
+def plan(erasing: Erasing) -> None:
+    """Write down which partitions landing may change, so that they are made anew even if this run dies meanwhile."""
+    store = erasing.stores.tombstones
+    erasing.planned, erasing.planned_at = store.planned(), erasing.stores.now()
+    store.plan(_days_of(erasing.affected), erasing.planned_at)
+
+
+def erase_batches(erasing: Erasing) -> None:
+    """Take what is to go out of the landed batches."""
+    stores = erasing.stores
+    changed, rewritten = erase_in_batches(
+        stores.landing, erasing.affected, erasing.messages, stores.pseudonyms.value_key
+    )
+    erasing.changed += changed
+    erasing.again |= rewritten
+
+
+def erase_returns(erasing: Erasing) -> None:
+    """Take children out of the landed returns."""
+    stores = erasing.stores
+    changed, opaque = erase_in_returns(stores.returns_landing, erasing.returned, stores.pseudonyms)
+    erasing.changed += changed
+    erasing.opaque = len(opaque)
+    for key in opaque:
+        stores.progress(f"{key}: holds a file that is neither XML nor CSV; look by hand whether the child is in it")
+
+
+def note_landing(erasing: Erasing) -> None:
+    """Note that landing is done, also where an older tombstone had to be followed again."""
+    store = erasing.stores.tombstones
+    waiting = store.pending("landing")["tombstone_id"]
+    done = {*waiting, *erasing.changed}
+    store.note(sorted(done), "landing", erasing.stores.now(), _begun_before(erasing, waiting) | erasing.changed)
+
+
+def rewrite_days(erasing: Erasing) -> None:
+    """Make the lake's partitions of days anew from what landing now holds.
+
+    Every partition of a purge whose lake is not done, those of older ones in which something changed, and those that a
+    run that died had planned.
+    """
+    ids = {*erasing.pending["tombstone_id"], *erasing.changed}
+    of_them = erasing.affected.filter(pl.col("tombstone_id").is_in(ids))
+    removed = erasing.stores.removals.days()
+    erasing.again |= {each for each in (*_days_of(of_them), *erasing.planned) if each[0] not in removed}
+    take_in_again(erasing.stores, sorted(erasing.again)).raise_failures()
+    where = of_them.select("tombstone_id", "submission_day", "source_id").unique()
+    erasing.rewritten += Counter(where["tombstone_id"])
+
+
+def put_messages_back(erasing: Erasing) -> None:
+    """Put the log's rows of erased purge messages back where partitions were made anew without them."""
+    by_message = erasing.pending.filter(pl.col("asked_by") == "purge")
+    days = {*erasing.again, *_days_of(by_message)}
+    held = {(day, source) for day, source in days if source in erasing.stores.lake.members(day_folder(day))}
+    restore_messages(erasing.stores, sorted({*erasing.taken_in, *(day_partition(*key) for key in held)}))
+
+
+def rewrite_returns(erasing: Erasing) -> None:
+    """Make the lake's partitions of returns anew from what landing now holds."""
+    stores = erasing.stores
+    held = set(stores.returns_landing.return_ids())
+    for return_id in sorted(set(erasing.returned["source_id"]) & held):
+        landed = stores.returns_landing.latest(return_id)
+        if landed:
+            take_in(stores.returns_landing, stores.lake, stores.pseudonyms, landed)
+            erasing.rewritten += Counter(erasing.returned.filter(source_id=return_id)["tombstone_id"])
+
+
+def note_lake(erasing: Erasing) -> None:
+    """Note that the lake is done, and that what was planned has been carried out."""
+    store = erasing.stores.tombstones
+    done = {*erasing.pending["tombstone_id"], *erasing.rewritten}
+    store.note(sorted(done), "lake", erasing.stores.now(), erasing.rewritten)
+    if erasing.planned_at:
+        store.drop_plans(erasing.planned_at)
+
+
+# In this order. A run may die before, in or after any of them.
+STEPS: tuple[Callable[[Erasing], None], ...] = (
+    note_purges,
+    find_records,
+    plan,
+    erase_batches,
+    erase_returns,
+    note_landing,
+    rewrite_days,
+    put_messages_back,
+    rewrite_returns,
+    note_lake,
+)
+
+
+def _days_of(rows: pl.DataFrame) -> list[tuple[str, str]]:
+    return sorted((str(day), source) for day, source in rows.select("submission_day", "source_id").unique().rows())
+
+
+def _begun_before(erasing: Erasing, waiting: pl.Series) -> Counter[str]:
+    """What a run that died may have changed for those that still wait, and could not count: the records affected.
+
+    Without it a purge would be found to be one of nothing, because what it named is gone already.
+    """
+    days = pl.DataFrame(erasing.planned, schema=["submission_day", "source_id"], orient="row").cast(pl.String)
+    affected = erasing.affected.filter(pl.col("tombstone_id").is_in(waiting.implode()) & ~pl.col("is_asking"))
+    affected = affected.join(erasing.messages.filter("is_purge_message"), on=MESSAGE, how="anti")
+    begun = affected.with_columns(pl.col("submission_day").cast(pl.String)).join(days, on=days.columns, how="semi")
+    return Counter(begun["tombstone_id"])
 
 
 def _brought_back(stores: Stores) -> pl.DataFrame:
@@ -100,81 +223,13 @@ def _brought_back(stores: Stores) -> pl.DataFrame:
     return tombstones.join(found, on="tombstone_id", how="semi")
 
 
-def _messages(stores: Stores, partitions: set[str]) -> pl.DataFrame:
-    asked = sorted(partitions)
-    flagged = stores.lake.read(asked, "purges", _MESSAGE).unique()
-    records = stores.lake.read(asked, "records", [*_MESSAGE, "is_purge_message"])
-    return flagged.join(records, on=_MESSAGE, how="inner")
-
-
-def rewrite_lake(stores: Stores, affected: pl.DataFrame, changed: Counter[str], taken_in: Sequence[str]) -> int:
-    """Make the lake's partitions anew from what landing now holds; returns how many it were.
-
-    Every partition of a purge whose landing or lake is not done, and those of older ones in which something changed.
-    """
-    pending = stores.tombstones.pending("lake")
-    ids = {*pending["tombstone_id"], *changed}
-    of_them = affected.filter(pl.col("tombstone_id").is_in(ids)).select("submission_day", "source_id").unique()
-    again = sorted((str(day), stream_id) for day, stream_id in of_them.iter_rows())
-    take_in_again(stores, again).raise_failures()
-    restore_messages(stores, sorted({*taken_in, *(day_partition(*key) for key in again)}))
-    returns = _returns_asked(stores, pl.concat([pending, _brought_back(stores)]))
-    for return_id in returns:
-        landed = stores.returns_landing.latest(return_id)
-        if landed:
-            take_in(stores.returns_landing, stores.lake, stores.pseudonyms, landed)
-    stores.tombstones.note(pending["tombstone_id"], "lake", stores.now())
-    return len(again) + len(returns)
-
-
-def restore_messages(stores: Stores, partitions: Sequence[str]) -> None:
-    """Put the log's rows of erased purge messages back into partitions that were made anew without them."""
-    kept = stores.tombstones.messages()
-    if kept["records"].is_empty():
-        return
-    present = stores.lake.read(partitions, "records", _MESSAGE)
-    lacking = kept["records"].join(present, on=_MESSAGE, how="anti")
-    for partition in partitions:
-        folder, stream_id = located(partition)
-        of_day = (pl.col("source_id") == stream_id) & (
-            pl.col("submission_day") == pl.lit(folder.rpartition("=")[2]).str.to_date()
-        )
-        rows = lacking.filter(of_day)
-        if rows.height:
-            _add(stores, partition, rows, kept["faults"].join(rows.select(_MESSAGE), on=_MESSAGE, how="semi"))
-
-
-def _add(stores: Stores, partition: str, records: pl.DataFrame, faults: pl.DataFrame) -> None:
-    more = {"records": records, "faults": faults}
-    held = {table: stores.lake.read(partition, table) for table in stores.lake.rows(partition)}
-    tables = {table: pl.concat([held[table], more[table]]) if table in held else more[table] for table in more}
-    note = stores.lake.note(partition)
-    with stores.lake.replacing(partition) as writer:
-        writer.append(held | tables)
-        writer.note |= note
-
-
-def _returns_asked(stores: Stores, tombstones: pl.DataFrame) -> list[str]:
-    return sorted(set(tombstones["source_id"]) & set(stores.returns_landing.return_ids()))
+def _not_loaded(stores: Stores) -> list[str]:
+    """Partitions of any day that the warehouse lacks, because a run died or files were restored."""
+    lake = stores.lake
+    return [day_partition(day, name) for day in lake.days() for name in lake.not_loaded(day_folder(day))]
 
 
 def _streams(stores: Stores) -> list[str]:
     """Every stream that is in the register or has landed anything."""
     landed = {stream for day in stores.landing.days() for stream in stores.landing.streams(day)}
     return sorted(landed | set(stores.register.ids()))
-
-
-def finish(stores: Stores) -> int:
-    """Note that the warehouse has followed, and write it anew; how many tombstones that was for."""
-    places = stores.deployment
-    pending = stores.tombstones.pending("free_space").join(
-        stores.tombstones.pending("lake"), on="tombstone_id", how="anti"
-    )
-    if pending.is_empty():
-        return 0
-    stores.progress(f"writing the warehouse anew, without what {pending.height} purges erased")
-    followed = pending.join(stores.tombstones.pending("warehouse"), on="tombstone_id", how="semi")
-    stores.tombstones.note(followed["tombstone_id"], "warehouse", stores.now())
-    rewrite(places.warehouse_url, threads=places.threads, memory_limit_gb=places.memory_limit_gb)
-    stores.tombstones.note(pending["tombstone_id"], "free_space", stores.now())
-    return pending.height

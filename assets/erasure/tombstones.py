@@ -2,6 +2,7 @@
 
     erasure/tombstones/<UTC time>_<uuid>.parquet   what was asked for: keyed hashes and times, nothing personal
     erasure/notes/<UTC time>_<uuid>.parquet        what was done for which tombstone, in which place, and when
+    erasure/plans/<UTC time>_<uuid>.parquet        the lake's partitions that a run is about to make anew; then deleted
     erasure/messages/..., erasure/faults/...       the log's rows of the messages that asked, which are gone themselves
 
 They lie in the lake's store and outlive the lake's days: whoever replays an old day, or restores one from a backup,
@@ -32,6 +33,7 @@ NOTES: dict[str, pl.DataType] = {
     "removed": pl.Int64(),  # records, rows or files changed
     "done_at": pl.Datetime("us", "UTC"),
 }
+_PLANS: dict[str, pl.DataType] = {"submission_day": pl.String(), "source_id": pl.String()}
 # In the order in which they are done.
 PLACES = ("landing", "lake", "warehouse", "free_space")
 
@@ -80,6 +82,20 @@ class TombstoneStore:
         counts = removed or {}
         rows = [(each, place, counts.get(each, 0), now) for each in tombstones]
         self._write("notes", pl.DataFrame(rows, schema=NOTES, orient="row"), now)
+
+    def plan(self, partitions: Iterable[tuple[str, str]], now: datetime) -> None:
+        """Write down the partitions (submission day and source) that are to be made anew, before landing changes."""
+        self._write("plans", pl.DataFrame(list(partitions), schema=_PLANS, orient="row"), now)
+
+    def planned(self) -> list[tuple[str, str]]:
+        """The partitions that a run had planned and has not said to be done."""
+        return sorted({(day, source) for day, source in self._read("plans", _PLANS).iter_rows()})
+
+    def drop_plans(self, until: datetime) -> None:
+        """The plans made up to then have been carried out."""
+        for name in self._files.names(f"{_ROOT}/plans"):
+            if name.partition("_")[0] <= stamp(until):
+                self._files.delete(f"{_ROOT}/plans/{name}")
 
     def keep_messages(self, records: pl.DataFrame, faults: pl.DataFrame, now: datetime) -> None:
         """Keep the log rows of purge messages (RECORDS, FAULTS): the messages themselves leave landing."""

@@ -3,6 +3,7 @@
 import dagster as dg
 import polars as pl
 
+from assets.findings.erased import forget_erased
 from assets.findings.judge import judge_records, judge_state
 from assets.findings.judge_returns import judge_returns
 from assets.findings.judged import Judged
@@ -43,7 +44,11 @@ def findings_assets(upstream: list[dg.AssetKey], pool: str) -> dg.AssetsDefiniti
 
 
 def judge_waiting(warehouse: Warehouse, stores: Stores) -> tuple[Judged, int]:
-    """Judge everything that waits, and note that it is done. What was judged, and how many sources and days it was."""
+    """Judge everything that waits, and note that it is done. What was judged, and how many sources and days it was.
+
+    What was found in children who were erased since goes first.
+    """
+    forget_erased(warehouse)
     waiting = days_to_judge(warehouse)
     source_days = waiting.select("source_id", "submission_day").unique(maintain_order=True)
     days = source_days.filter(pl.col("submission_day").is_not_null())

@@ -55,19 +55,6 @@ def clear_source(warehouse: Warehouse, scope: Scope, source_id: str) -> None:
         warehouse.execute(f"delete from {table} where scope = ? and source_id = ?", (scope, source_id))
 
 
-def forget_children(warehouse: Warehouse, children: pl.DataFrame) -> None:
-    """Erase every finding on these children (source_id, child_key); counts by rule, which name nobody, stay."""
-    ensure(warehouse)
-    with warehouse.transaction():
-        warehouse.create_temporary("erased_children", {"source_id": pl.String(), "child_key": pl.String()})
-        warehouse.insert("erased_children", children.select("source_id", "child_key").unique())
-        for table in (FINDING_TABLE, JUDGED_TABLE):
-            warehouse.execute(
-                f"delete from {table} where exists (select 1 from erased_children as erased"
-                f" where erased.source_id = {table}.source_id and erased.child_key = {table}.child_key)"
-            )
-
-
 def add_findings(warehouse: Warehouse, findings: pl.DataFrame, scope: Scope, day: pl.Expr) -> int:
     """Append findings; day: the submission day they count for."""
     return warehouse.insert(FINDING_TABLE, _dated(findings, scope, day).select(list(FINDINGS)))

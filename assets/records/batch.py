@@ -18,6 +18,8 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # A whole text, or one of the marks that JSON is built of. A quotation mark by itself begins a text without an end.
 _TOKENS = re.compile(rb'"(?:[^"\\]++|\\.)*+"|["\[\]{},]', re.DOTALL)
 
+_ID = re.compile(rb'"la_child_id"\s*:\s*(?:"(?P<text>(?:[^"\\]|\\.)*+)|(?P<bare>[^\s,"{}\[\]]++))', re.DOTALL)
+
 
 class UnreadableBatchError(ValueError):
     """A body in which no records can be told apart. Holds a reason, nothing of the body."""
@@ -69,12 +71,26 @@ class _Whose(msgspec.Struct):
 
 
 def la_child_id_of(raw: bytes) -> str | None:
-    """The LA's id of the child that a raw record is about; None where it does not say."""
+    """The LA's id of the child that a raw record is about; None where it does not say.
+
+    Erasure has to find records that nobody could store, so a number counts as its digits, and a record that is no JSON
+    is searched for the first id in it.
+    """
     try:
         whose = msgspec.json.decode(raw, type=_Whose).la_child_id
     except (msgspec.MsgspecError, RecursionError):
+        return _first_id_in(raw)
+    return str(whose) if isinstance(whose, str | int) and not isinstance(whose, bool) else None
+
+
+def _first_id_in(raw: bytes) -> str | None:
+    found = _ID.search(raw)
+    if found is None:
         return None
-    return whose if isinstance(whose, str) else None
+    try:
+        return msgspec.json.decode(b'"' + (found["text"] or found["bare"] or b"") + b'"', type=str)
+    except msgspec.DecodeError:
+        return None
 
 
 def _spans(content: bytes) -> list[tuple[int, int]]:

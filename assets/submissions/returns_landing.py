@@ -7,7 +7,6 @@ Reading what is in the files belongs to the returns stage.
 
 import re
 import shutil
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -20,6 +19,7 @@ from pathlib import Path
 
 from assets.submissions.moments import as_utc, stamp, unstamp
 from assets.submissions.vault import LandingError, Vault
+from assets.temporary import temporary_folder
 
 RETURN_ID = re.compile(r"(?P<la_code>\d{3})-(?P<kind>cin|ssda903)-(?P<year>\d{4})")
 
@@ -123,7 +123,7 @@ class ReturnsLanding:
     @contextmanager
     def extracted(self, landed: LandedReturn) -> Iterator[list[Path]]:
         """The files in a folder that only this user can read, and that is gone afterwards."""
-        with tempfile.TemporaryDirectory(prefix="return-") as folder:
+        with temporary_folder() as folder:
             with self._opened(landed) as archive:
                 paths = [_unpacked(archive, name, Path(folder)) for name in _safe_names(landed, archive)]
             yield paths

@@ -5,7 +5,7 @@ purged. This small table joins the two: ids held by children with purges of epis
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -13,6 +13,7 @@ from assets.warehouse.engine import Warehouse
 from assets.warehouse.sequence import same_child
 from assets.warehouse.tables import HELD_IDS
 from quality.schemas.entities import ENTITIES
+from quality.schemas.logs import PURGES
 
 TABLE = "control.held_ids"
 OWN_IDS = {
@@ -30,11 +31,12 @@ class Purging:
     """What a load needs to know of erasure.
 
     hashed: the keyed hashes of ids. tombstones: what has been purged (as PURGES) of sources that the warehouse holds,
-    whether or not the lake still says so.
+    whether or not the lake still says so. reached: those of them that took something out of landing.
     """
 
     hashed: Callable[[pl.Series], pl.Series]
     tombstones: pl.DataFrame
+    reached: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=PURGES))
 
 
 def refresh(warehouse: Warehouse, hashed: Callable[[pl.Series], pl.Series]) -> None:

@@ -34,6 +34,7 @@ _TEMPORARY = (
     *(
         "scope",
         "tombstones",
+        "reached",
         "records",
         "appeared",
         "vanished",
@@ -134,6 +135,8 @@ def _load(warehouse: Warehouse, lake: Lake, delivery: _Delivery, purging: Purgin
         warehouse.insert("loading_scope", delivery.scope.unique())
         warehouse.create_temporary("loading_tombstones", PURGES)
         warehouse.insert("loading_tombstones", purging.tombstones.select(list(PURGES)))
+        warehouse.create_temporary("loading_reached", PURGES)
+        warehouse.insert("loading_reached", purging.reached.select(list(PURGES)))
         with incoming(warehouse, lake, list(delivery.partitions), ("records", "purges", "identifiers", *delivery.logs)):
             _stage_records(warehouse, keep_unchanged=delivery.in_scope == _BY_SOURCE)
             sequence.find_changes(warehouse, delivery.in_scope)

@@ -51,4 +51,5 @@ def _purging(stores: Stores, return_ids: list[str]) -> Purging:
     """The tombstones of what the warehouse holds: live streams and returns."""
     sources = {row.stream_id for row in stores.register.live()} | set(return_ids)
     tombstones = stores.tombstones.all().filter(pl.col("source_id").is_in(sources))
-    return Purging(stores.pseudonyms.hashed, tombstones)
+    reached = stores.tombstones.notes().filter((pl.col("place") == "landing") & (pl.col("removed") > 0))
+    return Purging(stores.pseudonyms.hashed, tombstones, tombstones.join(reached, on="tombstone_id", how="semi"))

@@ -9,7 +9,10 @@ TABLE = "control.purges_of_nothing"
 
 
 def note_purges_of_nothing(warehouse: Warehouse) -> None:
-    """Of the purges that are new (loading_purges), keep those before which no content that they reach was received."""
+    """Of the purges that are new (loading_purges), keep those before which no content that they reach was received.
+
+    What erasure has taken out of landing and lake may never have come here: loading_reached says for which purges.
+    """
     if not warehouse.query("select count(*) as n from loading_purges")["n"][0]:
         return
     reached = " or ".join(f"exists ({_earlier(entity)} and ({covers(entity, by='fresh')}))" for entity in ENTITIES)
@@ -18,7 +21,13 @@ def note_purges_of_nothing(warehouse: Warehouse) -> None:
         insert into {TABLE} (source_id, child_key, submission_day, received_at, batch_id, batch_index)
         select distinct source_id, child_key, submission_day, received_at, batch_id, batch_index
         from ({with_ids("loading_purges")}) as fresh
-        where not ({reached})
+        where not ({reached}) and not exists (
+            select 1 from loading_reached as done
+            where {same_child("done", "fresh")} and done.batch_id = fresh.batch_id
+                and done.batch_index = fresh.batch_index and done.level = fresh.level
+                and done.episode_key is not distinct from fresh.episode_key
+                and done.item_key is not distinct from fresh.item_key
+        )
         """
     )
 

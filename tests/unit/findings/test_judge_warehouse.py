@@ -8,12 +8,14 @@ import polars as pl
 import pytest
 from judged_warehouse import STREAM, at, days, into, known, outcomes, prepared, received
 
+from assets.findings.erased import forget_erased
 from assets.findings.judge import judge_records, judge_state
 from assets.findings.judge_returns import judge_returns
-from assets.findings.store import findings_by_severity, forget_children, rules_that_could_not_run
+from assets.findings.store import findings_by_severity, rules_that_could_not_run
 from assets.lake import Lake, return_partition
 from assets.warehouse.engine import Warehouse, open_warehouse
 from quality.schemas.entities import schema_of
+from quality.schemas.logs import PURGES
 
 MONDAY, TUESDAY, WEDNESDAY = "2026-03-02", "2026-03-03", "2026-03-04"
 
@@ -221,8 +223,56 @@ def test_findings_on_an_erased_child_are_gone(warehouse: Warehouse) -> None:
         known(warehouse, "children", child, MONDAY)
         _closed_too_early(warehouse, child, MONDAY)
     judge_state(warehouse, days(MONDAY))
-    forget_children(warehouse, pl.DataFrame({"source_id": [STREAM], "child_key": ["a"]}))
-    assert warehouse.query("select distinct child_key from findings.finding where child_key is not null").rows() == [
-        ("b",)
-    ]
+    _purged(warehouse, "a", "health_and_wellbeing")
+    forget_erased(warehouse)
+    assert _found_in(warehouse) == ["a", "b"]
+    _purged(warehouse, "a", "child")
+    warehouse.execute("delete from raw.records where child_key = 'a'")
+    received(warehouse, "a", WEDNESDAY)
+    forget_erased(warehouse)
+    assert _found_in(warehouse) == ["b"]
     assert outcomes(warehouse, "CSC-138") == [(MONDAY, "state", 2, 2, "failed")]
+
+
+def test_findings_on_a_child_who_was_heard_of_again_stay(warehouse: Warehouse) -> None:
+    received(warehouse, "a", MONDAY)
+    known(warehouse, "children", "a", MONDAY)
+    _closed_too_early(warehouse, "a", MONDAY)
+    judge_state(warehouse, days(MONDAY))
+    _purged(warehouse, "a", "child", received_at=at(MONDAY, hour=8))
+    forget_erased(warehouse)
+    assert _found_in(warehouse) == ["a"]
+
+
+def test_findings_go_although_the_log_keeps_a_record_of_a_day_past_retention(warehouse: Warehouse) -> None:
+    received(warehouse, "a", MONDAY)
+    known(warehouse, "children", "a", MONDAY)
+    _closed_too_early(warehouse, "a", MONDAY)
+    judge_state(warehouse, days(MONDAY))
+    _purged(warehouse, "a", "child")
+    forget_erased(warehouse)
+    assert _found_in(warehouse) == []
+
+
+def _purged(warehouse: Warehouse, child: str, level: str, **values: object) -> None:
+    purge = {
+        "source_id": STREAM,
+        "la_code": "204",
+        "child_key": child,
+        "submission_day": date.fromisoformat(TUESDAY),
+        "received_at": at(TUESDAY),
+        "batch_id": "b",
+        "batch_index": 0,
+        "level": level,
+    }
+    warehouse.insert("raw.purges", pl.DataFrame([purge | values], schema=PURGES))
+
+
+def _found_in(warehouse: Warehouse) -> list[str]:
+    sql = "select distinct child_key from findings.{table} where child_key is not null order by 1"
+    found, judged = (warehouse.query(sql.format(table=table))["child_key"].to_list() for table in _TABLES)
+    assert found == judged
+    return found
+
+
+_TABLES = ("finding", "judged_child")
