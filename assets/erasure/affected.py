@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from assets.lake import Lake, day_folder, day_partition
+from assets.lake_manifest import by_folder, partition_of
 from assets.records.batch import UnreadableBatchError, la_child_id_of, split
 from assets.records.pseudonyms import Pseudonyms
 from assets.submissions.landing import LandedBatch, LandingStore
@@ -30,10 +31,18 @@ def partitions_of(lake: Lake, sources: Iterable[str], days: Iterable[str]) -> li
     return [day_partition(day, name) for day in days for name in sorted(wanted & lake.members(day_folder(day)).keys())]
 
 
-def placed_in_lake(lake: Lake, partitions: Iterable[str]) -> pl.DataFrame:
-    """Every record of these partitions that says whose it is, stored or set aside, as PLACED."""
-    asked = list(partitions)
-    found = [lake.read(asked, table, list(PLACED)) for table in ("records", "rejected")]
+def placed_in_lake(lake: Lake, partitions: Iterable[str], tombstones: pl.DataFrame) -> pl.DataFrame:
+    """The records of these partitions, stored or set aside, that are of a child with a tombstone, as PLACED.
+
+    Read day by day: a first build has years of them, and hardly any child has a tombstone.
+    """
+    of_child = ["source_id", "child_key"]
+    whose = tombstones.select(of_child).unique()
+    found = [pl.DataFrame(schema=PLACED)]
+    for folder, members in by_folder(partitions).items() if whose.height else ():
+        asked = [partition_of(folder, member) for member in members]
+        for table in ("records", "rejected"):
+            found.append(lake.read(asked, table, list(PLACED)).join(whose, on=of_child, how="semi"))
     return pl.concat(found).drop_nulls(("child_key", "batch_index")).unique()
 
 

@@ -8,7 +8,8 @@ from datetime import datetime
 
 import polars as pl
 
-from assets.lake_manifest import located
+from assets.lake import day_partition
+from assets.lake_manifest import by_folder, located, partition_of
 from assets.stores import Stores
 from quality.schemas.logs import FAULTS, RECORDS
 
@@ -17,10 +18,14 @@ MESSAGE = ["source_id", "batch_id", "batch_index"]
 
 def messages_in(stores: Stores, partitions: set[str]) -> pl.DataFrame:
     """The records of these partitions that carry purge flags (MESSAGE), and whether they carry nothing else."""
-    asked = sorted(partitions)
-    flagged = stores.lake.read(asked, "purges", MESSAGE).unique()
-    records = stores.lake.read(asked, "records", [*MESSAGE, "is_purge_message"])
-    return flagged.join(records, on=MESSAGE, how="inner")
+    columns = [*MESSAGE, "is_purge_message"]
+    found = [pl.DataFrame(schema={name: RECORDS[name] for name in columns})]
+    for folder, members in by_folder(sorted(partitions)).items():
+        asked = [partition_of(folder, member) for member in members]
+        flagged = stores.lake.read(asked, "purges", MESSAGE).unique()
+        if flagged.height:
+            found.append(stores.lake.read(asked, "records", columns).join(flagged, on=MESSAGE, how="semi"))
+    return pl.concat(found)
 
 
 def keep_messages(stores: Stores, partitions: Sequence[str], now: datetime) -> None:
@@ -35,9 +40,11 @@ def restore_messages(stores: Stores, partitions: Sequence[str]) -> None:
     kept = stores.tombstones.messages()
     if kept["records"].is_empty():
         return
-    present = stores.lake.read(partitions, "records", MESSAGE)
+    keys = kept["records"].select("submission_day", "source_id").unique().iter_rows()
+    concerned = sorted({day_partition(str(day), source) for day, source in keys} & set(partitions))
+    present = stores.lake.read(concerned, "records", MESSAGE)
     lacking = kept["records"].join(present, on=MESSAGE, how="anti")
-    for partition in partitions:
+    for partition in concerned:
         folder, stream_id = located(partition)
         of_day = (pl.col("source_id") == stream_id) & (
             pl.col("submission_day") == pl.lit(folder.rpartition("=")[2]).str.to_date()

@@ -75,7 +75,7 @@ def note_purges(erasing: Erasing) -> None:
     purges = stores.lake.read(erasing.taken_in, "purges").select(list(PURGES))
     if purges.height:
         now = stores.now()
-        keep_messages(stores, erasing.taken_in, now)
+        keep_messages(stores, [day_partition(*each) for each in _days_of(purges)], now)
         asked = as_tombstones(purges, "purge", now)
         if stores.deployment.purge_scope == "la":
             asked = pl.concat([asked, as_tombstones(widened(purges, _streams(stores)), "scope", now)])
@@ -92,13 +92,14 @@ def find_records(erasing: Erasing) -> None:
     """
     stores, pending = erasing.stores, erasing.pending
     everywhere = partitions_of(stores.lake, pending["source_id"].unique(), stores.lake.days())
-    placed = placed_in_lake(stores.lake, everywhere)
+    placed = placed_in_lake(stores.lake, everywhere, pending)
     by_letter = pending.filter(pl.col("asked_by") == "letter")["source_id"].unique()
     if len(by_letter):
         batches = [batch for stream in by_letter for batch in stores.landing.batches(stream_id=stream)]
         read, unreadable = placed_in_landing(stores.landing, batches, stores.pseudonyms)
         placed, erasing.unreadable = pl.concat([placed, read]).unique(), len(unreadable)
-    older = affected_by(stores.tombstones.all(), placed_in_lake(stores.lake, erasing.taken_in))
+    known = stores.tombstones.all()
+    older = affected_by(known, placed_in_lake(stores.lake, erasing.taken_in, known))
     found = pl.concat([affected_by(pending, placed), older]).unique()
     erasing.affected = found.sort("source_id", "submission_day", *MESSAGE[1:])
     erasing.messages = messages_in(stores, {*everywhere, *erasing.taken_in})
@@ -218,7 +219,7 @@ def _brought_back(stores: Stores) -> pl.DataFrame:
     """Tombstones whose child is in the lake's partition of a return all the same: restored, or never taken out."""
     tombstones = stores.tombstones.all()
     held = sorted(set(tombstones["source_id"]) & set(stores.returns_landing.return_ids()))
-    placed = placed_in_lake(stores.lake, [return_partition(return_id) for return_id in held])
+    placed = placed_in_lake(stores.lake, [return_partition(return_id) for return_id in held], tombstones)
     found = affected_by(tombstones, placed).select("tombstone_id").unique()
     return tombstones.join(found, on="tombstone_id", how="semi")
 

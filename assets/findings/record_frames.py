@@ -25,7 +25,18 @@ _RECORDS = """
             select 1 from control.purges_of_nothing as purges
             where purges.source_id = records.source_id and purges.batch_id = records.batch_id
                 and purges.batch_index = records.batch_index and purges.received_at = records.received_at
-        ) as purges_nothing
+        ) as purges_nothing,
+        exists (
+            select 1 from raw.purges as purges
+            join history.children as held
+                on held.child_key = purges.child_key and held.la_code = purges.la_code
+                and held.source_type = 'timely' and held.source_id <> purges.source_id
+                and held.known_from <= purges.received_at
+                and (held.known_to is null or held.known_to > purges.received_at)
+            where purges.level = 'child'
+                and purges.source_id = records.source_id and purges.batch_id = records.batch_id
+                and purges.batch_index = records.batch_index and purges.received_at = records.received_at
+        ) as is_held_elsewhere
     from raw.records as records
     join judged_days as days
         on days.source_id = records.source_id and days.submission_day = records.submission_day

@@ -94,7 +94,20 @@ IN_NEED = (
 
 PROTECTED = (
     plant("CSC-143", on_cin_plan, add(CP_PLANS, cp_plan("p9", "2025-05-01", "2025-06-16"))),
-    plant("CSC-164", on_cp_plan, drop(f"{CP_PLANS}.-1.start_date")),
+    plant(
+        "CSC-164",
+        on_cp_plan,
+        drop(f"{CP_PLANS}.-1.start_date"),
+        beside=("CSC-367",),
+        note="the plan is open, so that its id is all that is left",
+    ),
+    plant(
+        "CSC-367",
+        on_cin_plan,
+        drop(f"{CIN_PLANS}.0.start_date", f"{CIN_PLANS}.0.end_date"),
+        beside=("CSC-151", "CSC-303"),
+        note="a plan of which nothing is known has no start either, and no end before the next",
+    ),
     plant("CSC-165", on_cp_plan, put(f"{CP_PLANS}.0.end_date", "2024-09-20")),
     plant("CSC-166", on_cp_plan, put(f"{CP_PLANS}.0.end_date", "2024-09-24")),
     plant("CSC-167", on_cp_plan, put(f"{CP_PLANS}.-1.end_date", "2026-04-02")),

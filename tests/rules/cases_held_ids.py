@@ -50,4 +50,15 @@ CASES = (
         ),
         null=passes(a_child(_plan(child_in_need_plan_id=None)), a_child(_plan(child_in_need_plan_id=None))),
     ),
+    cases(
+        "CSC-367",
+        passing=passes(a_child(_HELD)),
+        failing=fails(a_child(_plan(start_date=None, end_date=None))),
+        boundary=(
+            passes(a_child(_plan(start_date=None))),
+            passes(a_child(an_episode(an_assessment(start_date=None, authorisation_date=None, has_factors=True)))),
+            fails(a_child(an_episode(an_assessment(start_date=None, authorisation_date=None, has_factors=False)))),
+        ),
+        null=fails(a_child(an_episode(an_assessment(start_date=None, authorisation_date=None, has_factors=None)))),
+    ),
 )

@@ -41,4 +41,11 @@ CASES = (
         boundary=passes(a_record(), a_record()),
         null=a_record(purges_nothing=None),
     ),
+    cases(
+        "CSC-368",
+        passing=a_record(is_purge_message=True, is_held_elsewhere=False),
+        failing=a_record(is_purge_message=True, is_held_elsewhere=True),
+        boundary=passes(a_record(), a_record()),
+        null=a_record(is_held_elsewhere=None),
+    ),
 )

@@ -5,7 +5,7 @@ import polars as pl
 from quality.rules.catalogue import rule
 from quality.rules.model import BEFORE, ID_PEERS, Frames, before
 from quality.rules.spells import failing
-from quality.schemas.entities import date_columns
+from quality.schemas.entities import ENTITIES, date_columns
 
 EPISODE = "social_care_episode_id"
 # Tables whose rows have an id of their own.
@@ -57,6 +57,18 @@ def _of_another_child(frames: Frames) -> pl.LazyFrame:
     return failing(frames["episodes"].join(claimed, on=["subject", EPISODE], how="semi"))
 
 
+def _known_by_id_alone(frames: Frames) -> pl.LazyFrame:
+    """Episodes of which, or of an item of which, nothing is known but its id."""
+    found = [frames[table].filter(_says_nothing(table)).select("subject", EPISODE) for table in OWN_IDS]
+    return failing(frames["episodes"].join(pl.concat(found), on=["subject", EPISODE], how="semi"))
+
+
+def _says_nothing(table: str) -> pl.Expr:
+    said = [c for c in ENTITIES[table].columns if c.name not in ENTITIES[table].key and not c.return_only]
+    value = {c.name: pl.col(c.name).eq(True) if c.name == "has_factors" else pl.col(c.name).is_not_null() for c in said}
+    return ~pl.any_horizontal(each.fill_null(False) for each in value.values())
+
+
 def _table(name: str) -> pl.Expr:
     return pl.lit(name).alias("table")
 
@@ -64,4 +76,5 @@ def _table(name: str) -> pl.Expr:
 RULES = (
     rule("CSC-340", on="episodes", fails=_with_changed_id, reads=(f"{BEFORE}children",)),
     rule("CSC-341", on="episodes", fails=_of_another_child),
+    rule("CSC-367", on="episodes", fails=_known_by_id_alone),
 )

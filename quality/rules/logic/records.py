@@ -27,4 +27,5 @@ RULES = (
     rule("CSC-056", on=RECORDS, fails=_carrying_nothing),
     rule("CSC-057", on=RECORDS, fails=pl.col("is_first_of_child") & _SILENT_ON_DETAILS),
     rule("CSC-362", on=RECORDS, fails=pl.col("purges_nothing")),
+    rule("CSC-368", on=RECORDS, fails=pl.col("is_held_elsewhere")),
 )
