@@ -1,7 +1,10 @@
 """The csc command: its groups, and nothing else. Each subcommand is in orchestration/commands/."""
 
+import errno
+import sys
 from collections.abc import Mapping
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -28,6 +31,21 @@ class _LazyGroup(click.Group):
     """A group that imports a subcommand's module when the subcommand is asked for."""
 
     modules: Mapping[str, str] = _MODULES
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the subcommand; a full disk, which any of them may meet, is said in words."""
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+                raise
+            where = error.filename or "a file"
+            click.echo(
+                f"error: the disk is full: {where} could not be written, and nothing of it counts; "
+                "make room and run the command again",
+                err=True,
+            )
+            sys.exit(1)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of all subcommands; none is imported for that."""

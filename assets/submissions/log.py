@@ -3,8 +3,12 @@
 A row holds sizes, codes and ids of ours. What was sent, and who it is about, has no place here.
 """
 
+import errno
 import json
-from collections.abc import Mapping
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -37,6 +41,7 @@ ATTEMPT_FRAME: dict[str, pl.DataType] = {
 
 _SCHEMA_ON_POSTGRES = "control"
 _WRITER_WAIT_SECONDS = 60
+_ROOM_ENOUGH = 1024**2  # bytes: with more than this free, what SQLite complains of is something else
 # Any number will do, as long as nothing else on that server locks the same one: "csc" and "log" as bytes.
 _POSTGRES_LOCK = 0x6373636C6F67
 
@@ -111,7 +116,7 @@ class SubmissionLog:
             "submission_day": submission_day(attempt.received_at),
             "error_rules": json.dumps(dict(attempt.error_rules), sort_keys=True),
         }
-        with self._engine.begin() as connection:
+        with self._full_disk_said(), self._engine.begin() as connection:
             connection.execute(_ATTEMPTS.insert(), row)
 
     def attempts(self, from_day: date | None = None, to_day: date | None = None) -> pl.DataFrame:
@@ -129,11 +134,26 @@ class SubmissionLog:
         """Let go of the database."""
         self._engine.dispose()
 
+    @contextmanager
+    def _full_disk_said(self) -> Iterator[None]:
+        """SQLite says of a full disk now that it is full, now that it cannot be written to: OSError, as of any file."""
+        try:
+            yield
+        except sa.exc.OperationalError:
+            path = str(self._engine.url.database)
+            if self._engine.dialect.name != "sqlite" or shutil.disk_usage(Path(path).parent).free > _ROOM_ENOUGH:
+                raise
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path) from None
+
     def _prepare(self) -> None:
         if self._engine.dialect.name == "sqlite":
             path = Path(str(self._engine.url.database))
             # Two processes that both turn a new file to WAL get "database is locked" at once, without any waiting.
-            with locked(path.with_name(f".{path.name}.lock")), self._engine.connect() as connection:
+            with (
+                self._full_disk_said(),
+                locked(path.with_name(f".{path.name}.lock")),
+                self._engine.connect() as connection,
+            ):
                 connection.exec_driver_sql("PRAGMA journal_mode=WAL")
                 _METADATA.create_all(connection)
                 connection.commit()

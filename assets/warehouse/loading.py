@@ -3,6 +3,8 @@
 How a load is done is in load.py and below.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 import polars as pl
@@ -11,9 +13,13 @@ from assets.lake import day_folder, day_partition
 from assets.returns.landed import returns_held, returns_removed
 from assets.stores import Stores
 from assets.warehouse.calendar import bank_holidays
+from assets.warehouse.engine import Warehouse, WarehouseError
 from assets.warehouse.held_ids import Purging
 from assets.warehouse.load import Loaded, load_days, load_reference, load_returns
 from assets.warehouse.to_judge import note_days_to_judge
+
+# How DuckDB and Postgres say that there is no room.
+_NO_ROOM = ("no space left", "disk full", "could not extend file")
 
 
 def load(stores: Stores, days: list[str]) -> tuple[Loaded, Loaded]:
@@ -35,7 +41,7 @@ def load(stores: Stores, days: list[str]) -> tuple[Loaded, Loaded]:
     held = returns_held(stores.returns_landing, stores.lake)
     known = pl.concat([held, returns_removed(stores.removals.returns())]).unique("return_id", keep="first")
     purging = _purging(stores, known["return_id"].to_list())
-    with stores.warehouse() as warehouse:
+    with stores.warehouse() as warehouse, _full_disk_said(warehouse, stores):
         attempts = stores.log.attempts()
         load_reference(warehouse, register.as_frame(), known, attempts, bank_holidays())
         loaded_days = load_days(warehouse, stores.lake, live, purging)
@@ -45,6 +51,21 @@ def load(stores: Stores, days: list[str]) -> tuple[Loaded, Loaded]:
         if day in days or missed[day]:
             stores.lake.note_loaded(day_folder(day), written[day])
     return loaded_days, loaded_returns
+
+
+@contextmanager
+def _full_disk_said(warehouse: Warehouse, stores: Stores) -> Iterator[None]:
+    """A load that finds no room is undone; the engine's own words may hold what it was writing, and are not told."""
+    try:
+        yield
+    except warehouse.errors as error:
+        if not any(words in str(error).lower() for words in _NO_ROOM):
+            raise
+        place = stores.deployment.home if warehouse.dialect == "duckdb" else "the Postgres server"
+        raise WarehouseError(
+            f"the disk is full: the load could not be written to the warehouse at {place}, and is undone; "
+            "what was loaded before stands; make room and run it again"
+        ) from None
 
 
 def _purging(stores: Stores, return_ids: list[str]) -> Purging:
