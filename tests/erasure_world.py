@@ -1,6 +1,10 @@
 """A small deployment in which one child after another is to be erased: batches, returns, and the texts to look for."""
 
+import atexit
 import json
+import os
+import shutil
+import tempfile
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -21,8 +25,17 @@ from orchestration.settings import Settings
 
 LA = "204"
 # Light to import on purpose: processes that are killed again and again start with it.
-_PSEUDONYM_KEY = "an-invented-secret-for-tests-only"
+PSEUDONYM_KEY = "an-invented-secret-for-tests-only"
 STREAMS = {"204-d2i": "data_to_insight", "204-byo": "build_your_own"}
+
+
+def dbt_work(target: str) -> Path:
+    """Where dbt keeps what it parsed for an engine: shared by the worlds of one process, for parsing takes seconds."""
+    folder = Path(tempfile.gettempdir()) / f"csc-dbt-of-tests-{os.getpid()}-{target}"
+    if not folder.exists():
+        folder.mkdir()
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def a_child(mark: str, **more: Any) -> dict[str, Any]:
@@ -77,10 +90,10 @@ class ErasureWorld:
     """A home with two streams of one LA, whose stages are run one by one."""
 
     def __init__(self, folder: Path, warehouse_url: str | None = None) -> None:
-        self.settings = Settings(home=folder / "home", warehouse_url=warehouse_url, pseudonym_key=_PSEUDONYM_KEY)
+        self.settings = Settings(home=folder / "home", warehouse_url=warehouse_url, pseudonym_key=PSEUDONYM_KEY)
         self.stores = stores_of(self.settings)
         self.url = self.stores.deployment.warehouse_url
-        self.dbt_work = folder / "dbt"
+        self.dbt_work = dbt_work("postgres" if warehouse_url else "duckdb")
         for stream_id, route in STREAMS.items():
             row = Stream(stream_id, LA, route, "live", "delta", date(2025, 1, 1))  # type: ignore[arg-type]
             if row not in self.stores.register.rows:

@@ -69,7 +69,6 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> ErasureWorld:
 
 def test_after_kills_anywhere_all_is_as_if_there_had_been_none(undisturbed: ErasureWorld, tmp_path: Path) -> None:
     world = ErasureWorld(tmp_path)
-    world.dbt_work = undisturbed.dbt_work
     receive(world)
     killed = {point: run(world, point) for point in POINTS}
     survived = [point for point, ended in killed.items() if ended == 0]
@@ -87,7 +86,6 @@ def test_on_postgres_a_run_killed_at_a_boundary_is_made_good_by_the_next(
     undisturbed: ErasureWorld, tmp_path: Path, postgres_url: str
 ) -> None:
     world = ErasureWorld(tmp_path, postgres_url)
-    world.dbt_work = tmp_path / "dbt-postgres"
     receive(world)
     os.environ["CRASH_DRIVER_WAREHOUSE"] = postgres_url
     try:

@@ -7,8 +7,7 @@ import polars as pl
 import pytest
 from byte_search import files_with
 from command_line import Csc
-from erasure_world import ErasureWorld, a_child, texts_of
-from platform_home import PSEUDONYM_KEY
+from erasure_world import PSEUDONYM_KEY, ErasureWorld, a_child, texts_of
 from test_erasure import LETTER, STAYS, _census, _ssda903
 
 from assets.erasure.tombstones import PLACES
