@@ -14,7 +14,8 @@ from typing import Generic, TypeVar
 
 import polars as pl
 
-from assets.lake import FolderWriter, Lake, day_folder
+from assets.lake import Lake, day_folder
+from assets.lake_writing import FolderWriter
 from assets.records.chunks import Batch, Judged, frames_of_batches, judge, no_garbage_collection, rejected_frame, unread
 from assets.records.outcomes import Failure, Outcome, Summary
 from assets.records.pseudonyms import Pseudonymiser
