@@ -1,5 +1,6 @@
 """History in a warehouse and history by the reference, in one comparable form."""
 
+from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
@@ -45,9 +46,6 @@ def differences(expected: Rows, found: Rows) -> list[str]:
     told = []
     for name in expected:
         for label, more, fewer in (("missing", expected, found), ("too many", found, expected)):
-            rest = list(more[name])
-            for row in fewer[name]:
-                if row in rest:
-                    rest.remove(row)
-            told += [f"{label} in {name}: {row}" for row in rest[:3]]
+            rest = Counter(more[name]) - Counter(fewer[name])
+            told += [f"{label} in {name}: {row}" for row in list(rest.elements())[:3]]
     return told

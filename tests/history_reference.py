@@ -4,7 +4,7 @@ Independent of the SQL on purpose: it keeps a state and takes a picture of it at
 sets of rows. Nothing else belongs here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
@@ -51,16 +51,24 @@ class Child:
 def history_of(records: Iterable[Record]) -> list[Version]:
     """Every version of every row of one child in one source."""
     child = Child()
+    for _ in hearing(child, records):
+        pass
+    return child.versions
+
+
+def hearing(child: Child, records: Iterable[Record]) -> Iterator[tuple[Record, bool]]:
+    """Each record of one child in turn, and whether it only repeats the one before: given before it is heard."""
     before: Record | None = None
     ordered = sorted(records, key=lambda r: (r["at"], r["batch"], r["index"]))
     for instant, together in groupby(ordered, key=lambda r: r["at"]):
         child.why_gone = {}
         for record in together:
-            if not _repeats(record, before):
+            is_repeat = _repeats(record, before)
+            yield record, is_repeat
+            if not is_repeat:
                 _hear(child, record)
             before = record
         _take_picture(child, instant)
-    return child.versions
 
 
 def _repeats(record: Record, before: Record | None) -> bool:
@@ -75,16 +83,20 @@ def _hear(child: Child, record: Record) -> None:
         _erase(child, purge)
     if record.get("is_purge_message") or any(level == "child" for level, _, _ in purges):
         return
-    rows = {name: _last_of_each(name, found) for name, found in entity_rows(record).items() if name in ENTITIES}
     rows = {
-        name: {key: row for key, row in found.items() if not any(_reaches(p, name, row) for p in purges)}
-        for name, found in rows.items()
+        name: {key: row for key, row in found.items() if not any(reaches(p, name, row) for p in purges)}
+        for name, found in rows_by_key(record).items()
     }
     if record["mode"] == "full" or not child.is_known:
         _replace_all(child, rows)
     else:
         _merge(child, record, rows, purges)
     child.is_known = True
+
+
+def rows_by_key(record: Record) -> dict[str, dict[Key, Row]]:
+    """What the record says of each entity, by key; of two rows of one key the later."""
+    return {name: _last_of_each(name, found) for name, found in entity_rows(record).items() if name in ENTITIES}
 
 
 def _last_of_each(name: str, rows: list[Row]) -> dict[Key, Row]:
@@ -96,7 +108,8 @@ def _key(name: str, row: Row) -> Key:
     return name, tuple(row.get(column) for column in ALL_ENTITIES[name].key)
 
 
-def _reaches(purge: tuple[str, str | None, str | None], name: str, row: Row) -> bool:
+def reaches(purge: tuple[str, str | None, str | None], name: str, row: Row) -> bool:
+    """Whether a purge takes along this row of the entity."""
     level, episode_id, item_id = purge
     if level == "child":
         return True
@@ -114,8 +127,8 @@ def _reaches(purge: tuple[str, str | None, str | None], name: str, row: Row) -> 
 
 
 def _erase(child: Child, purge: tuple[str, str | None, str | None]) -> None:
-    child.versions = [v for v in child.versions if not _reaches(purge, v.key[0], v.row)]
-    child.state = {key: row for key, row in child.state.items() if not _reaches(purge, key[0], row)}
+    child.versions = [v for v in child.versions if not reaches(purge, v.key[0], v.row)]
+    child.state = {key: row for key, row in child.state.items() if not reaches(purge, key[0], row)}
     if purge[0] == "child":
         child.is_known = False
 

@@ -1,10 +1,18 @@
-"""Random streams of records that try everything a sender may do: for comparing two ways of working out history."""
+"""Random streams of records that try everything a sender may do: for comparing two ways of working out history.
+
+Known faults of senders are among it: ids that change over night, stubs of ids never described, changes of a version
+never sent, purges of what is new. That each of it occurs is counted in feed_situations.py.
+"""
 
 import random
+from collections.abc import Callable
+from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from feed_builder import Record
+
+Purge = tuple[str, str | None, str | None]  # level, episode, item
 
 FIRST_DAY = datetime(2026, 1, 5, tzinfo=UTC)
 _IDS = {
@@ -14,6 +22,7 @@ _IDS = {
     "cp_plans": "child_protection_plan_id",
     "placements": "child_looked_after_placement_id",
 }
+_OBJECTS = ("adoptions", "care_leavers")
 _SAID = {
     "assessments": {"start_date": date, "authorisation_date": date},
     "cin_plans": {"start_date": date, "end_date": date},
@@ -53,8 +62,16 @@ class RandomFeed:
             if records and self.random.random() < 0.25:
                 records.append(self.random.choice(records[-2:]) | about)
             else:
-                records.append({"child": child} | about | self._content())
-        return records
+                records.append({"child": child} | about | self._content(records))
+        return self._changing_ids(records) if self.random.random() < 0.15 else records
+
+    def _changing_ids(self, records: list[Record]) -> list[Record]:
+        """From one of the records on, every id is another; that record tells again what the one before it told."""
+        at = self.random.randrange(len(records))
+        if at and self.random.random() < 0.7:
+            about = {name: records[at][name] for name in ("source", "at", "batch", "index", "mode")}
+            records[at] = records[at - 1] | about
+        return records[:at] + [_under_new_ids(record) for record in records[at:]]
 
     def _moment(self) -> tuple[datetime, str, int]:
         """Few enough that records of a child fall on one instant now and then."""
@@ -62,9 +79,9 @@ class RandomFeed:
         at = FIRST_DAY + timedelta(days=self.random.randrange(self.days), hours=hour)
         return at, self.random.choice(["b1", "b2"]), self.random.randrange(2)
 
-    def _content(self) -> Record:
+    def _content(self, so_far: list[Record]) -> Record:
         if self.random.random() < 0.1:
-            return {"purges": [self._purge()], "is_purge_message": True}
+            return {"purges": [self._purge(so_far)], "is_purge_message": True}
         record: Record = {}
         if self.random.random() < 0.6:
             record["children"] = self._some("children")
@@ -74,17 +91,60 @@ class RandomFeed:
         if self.random.random() < 0.8:
             record["episodes"] = [self._episode(f"e{i}") for i in (1, 2) if self.random.random() < 0.6]
         if self.random.random() < 0.06:
-            record["purges"] = [self._purge()]
+            record["purges"] = [self._purge(so_far)]
+        if self.random.random() < 0.12:
+            fault = self.random.choice([self._stub_of_unknown, self._part_of_unknown, self._purge_of_new])
+            fault(record)
         return record
 
-    def _purge(self) -> tuple[str, str | None, str | None]:
-        level = self.random.choice(
-            ["child", "child_details", "health_and_wellbeing", "episodes", "adoptions", "care_leavers", *_IDS]
-        )
+    def _stub_of_unknown(self, record: Record) -> None:
+        """An episode, or an item, is named that was never described."""
+        if self.random.random() < 0.5:
+            record.setdefault("episodes", []).append({"social_care_episode_id": "e3"})
+        else:
+            self._add_item(record, lambda _: {})
+
+    def _part_of_unknown(self, record: Record) -> None:
+        """One attribute of an item: what changed in a version that never came."""
+        self._add_item(record, self._one)
+
+    def _purge_of_new(self, record: Record) -> None:
+        """What is new comes marked as to be purged."""
+        if self.random.random() < 0.5:
+            record.setdefault("episodes", []).append(self._episode("e4"))
+            purge: Purge = ("episodes", "e4", None)
+        else:
+            name, episode_id = self._add_item(record, self._one)
+            purge = (name, episode_id, "9")
+        record["purges"] = [*record.get("purges", []), purge]
+
+    def _add_item(self, record: Record, said: Callable[[str], dict[str, Any]]) -> tuple[str, str]:
+        """An item under an id that is not used otherwise, in the record's first episode."""
+        name = self.random.choice(list(_IDS))
+        episodes = record.setdefault("episodes", [])
+        if not episodes:
+            episodes.append({"social_care_episode_id": "e1"})
+        episodes[0].setdefault(name, []).append({_IDS[name]: "9"} | said(name))
+        return name, episodes[0]["social_care_episode_id"]
+
+    def _one(self, name: str) -> dict[str, Any]:
+        attribute, kind = self.random.choice(list(_SAID[name].items()))
+        return {attribute: self._value(kind)}
+
+    def _purge(self, so_far: list[Record]) -> Purge:
+        """Of anything; more often than chance would have it, of an item that was told."""
+        level = self.random.choice(["child", "child_details", "health_and_wellbeing", "episodes", *_OBJECTS, *_IDS])
+        told = [
+            (level, episode["social_care_episode_id"], item[_IDS[level]] if level in _IDS else None)
+            for record in so_far
+            for episode in record.get("episodes", [])
+            for item in (episode.get(level, []) if level in _IDS else [episode] if level in episode else [])
+        ]
+        if told and self.random.random() < 0.7:
+            return self.random.choice(told)
         if level in ("child", "child_details", "health_and_wellbeing"):
             return level, None, None
-        episode_id = self.random.choice(["e1", "e2"])
-        return level, episode_id, self.random.choice(["1", "2"]) if level in _IDS else None
+        return level, self.random.choice(["e1", "e2"]), self.random.choice(["1", "2"]) if level in _IDS else None
 
     def _codes(self) -> list[str]:
         return self.random.sample(["HAND", "HEAR", "NONE"], self.random.randrange(3))
@@ -97,10 +157,11 @@ class RandomFeed:
         for name, own_id in _IDS.items():
             if self.random.random() < 0.4:
                 episode[name] = [{own_id: i} | self._some(name) for i in "12" if self.random.random() < 0.6]
+        self._repeat_ids(episode)
         for assessment in episode.get("assessments", []):
             if self.random.random() < 0.5:
                 assessment["factors"] = self.random.sample(["1A", "2B", "3C"], self.random.randrange(3))
-        for name in ("adoptions", "care_leavers"):
+        for name in _OBJECTS:
             if self.random.random() < 0.3:
                 episode[name] = self._some(name)
                 if not episode[name]:
@@ -108,6 +169,12 @@ class RandomFeed:
         if self.random.random() < 0.6:
             episode["care_workers"] = self._workers()
         return episode
+
+    def _repeat_ids(self, episode: dict[str, Any]) -> None:
+        """The same id twice in an array, now and then."""
+        for name in ("cin_plans", "placements"):
+            if episode.get(name) and self.random.random() < 0.1:
+                episode[name].append({_IDS[name]: episode[name][0][_IDS[name]]} | self._some(name))
 
     def _workers(self) -> list[dict[str, Any]]:
         rows: dict[Any, dict[str, Any]] = {}
@@ -134,3 +201,16 @@ class RandomFeed:
 
     def _date(self) -> date:
         return date(2026, 1, self.random.randint(1, 3))
+
+
+def _under_new_ids(record: Record) -> Record:
+    """The same content, every id of an episode or item another; purges name the new ids."""
+    renamed = deepcopy(record)
+    for episode in renamed.get("episodes", []):
+        episode["social_care_episode_id"] += "n"
+        for name, own_id in _IDS.items():
+            for item in episode.get(name, []):
+                item[own_id] += "n"
+    if "purges" in renamed:
+        renamed["purges"] = [(level, *(each and f"{each}n" for each in ids)) for level, *ids in renamed["purges"]]
+    return renamed
