@@ -36,7 +36,20 @@ _RECORDS = """
             where purges.level = 'child'
                 and purges.source_id = records.source_id and purges.batch_id = records.batch_id
                 and purges.batch_index = records.batch_index and purges.received_at = records.received_at
-        ) as is_held_elsewhere
+        ) as is_held_elsewhere,
+        exists (
+            select 1 from raw.care_workers as said
+            join history.care_workers as held
+                on held.source_id = said.source_id and held.child_key = said.child_key
+                and held.social_care_episode_id = said.social_care_episode_id and held.worker_id = said.worker_id
+            where records.payload_mode = 'delta' and said.start_date is null and said.end_date is not null
+                and said.source_id = records.source_id and said.child_key = records.child_key
+                and said.content_hash = records.content_hash
+                and held.known_from < records.received_at
+                and (held.known_to is null or held.known_to >= records.received_at)
+            group by held.social_care_episode_id, held.worker_id
+            having count(*) > 1
+        ) as ends_unclear_spell
     from raw.records as records
     join judged_days as days
         on days.source_id = records.source_id and days.submission_day = records.submission_day

@@ -87,6 +87,7 @@ RECORD_ATTRIBUTES: dict[str, Any] = {
     "is_first_of_child": pl.Boolean(),  # nothing was known of the child before it
     "purges_nothing": pl.Boolean(),  # a purge flag of it names something that was not held
     "is_held_elsewhere": pl.Boolean(),  # it purges the child, and another stream of the LA still holds it
+    "ends_unclear_spell": pl.Boolean(),  # it ends a spell of a worker who has several, without saying which
 }
 
 IDENTITY_ATTRIBUTES: dict[str, Any] = {

@@ -128,6 +128,7 @@ OF_THE_FEED: tuple[tuple[str, Alter, set[str | None]], ...] = (
     ("CSC-362", _set(RECORDS, "purges_nothing", True, "P00001"), {"P00001"}),
     ("CSC-363", _counts(children_purged=51), {None}),
     ("CSC-368", _set(RECORDS, "is_held_elsewhere", True, "P00001"), {"P00001"}),
+    ("CSC-369", _set(RECORDS, "ends_unclear_spell", True, "P00001"), {"P00001"}),
 )
 
 

@@ -48,4 +48,11 @@ CASES = (
         boundary=passes(a_record(), a_record()),
         null=a_record(is_held_elsewhere=None),
     ),
+    cases(
+        "CSC-369",
+        passing=a_record(ends_unclear_spell=False),
+        failing=a_record(ends_unclear_spell=True),
+        boundary=passes(a_record(), a_record()),
+        null=a_record(ends_unclear_spell=None),
+    ),
 )

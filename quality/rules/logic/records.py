@@ -28,4 +28,5 @@ RULES = (
     rule("CSC-057", on=RECORDS, fails=pl.col("is_first_of_child") & _SILENT_ON_DETAILS),
     rule("CSC-362", on=RECORDS, fails=pl.col("purges_nothing")),
     rule("CSC-368", on=RECORDS, fails=pl.col("is_held_elsewhere")),
+    rule("CSC-369", on=RECORDS, fails=pl.col("ends_unclear_spell")),
 )
