@@ -22,6 +22,7 @@ from synthetic.facts import recorded
 from synthetic.faults import FaultBook
 from synthetic.feed import FeedWriter
 from synthetic.lifecycle import live
+from synthetic.payloads import Child
 from synthetic.people import upn_of
 from synthetic.postcodes import homes
 from synthetic.scenario import HACKNEY, NO_FAULTS, Scenario, StreamPlan
@@ -32,9 +33,13 @@ SHARE_CHANGED = 0.015
 # Templates, and the residents of the made-up LA for each: a sixth of the children it comes to know, the fullest lives.
 _TEMPLATES = 2_000
 _RESIDENTS_A_TEMPLATE = 30
-_ID_LETTERS = 30
-# What makes a record its own child's: the ids of child and case system, the pupil number, ids of episodes and items.
-_OWN = re.compile(rb'"204C(\d{6})"|"MIS-(\d{6})"|"[A-Z]204\d{9}"|"(D[EACSPL]\d+)"')
+_ID_LETTERS = 27  # the LA's code and the number of the copy come after them, and an id has 36 letters at most
+# What makes a record its own child's: the ids of child and case system, pupil numbers, ids of episodes and items.
+_OWN = re.compile(
+    rb'"(?P<child>204C\d{6})"|"(?P<mis>MIS-\d{6})"|"(?P<former>[A-Z]204005\d{6})"|"(?P<upn>[A-Z]204\d{9})"'
+    rb'|"(?P<item>D[EACSPL]\d+)"'
+)
+_FORMER = 5_000_000  # what the serial number of a former pupil number is ahead of the present one's, as in people.py
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,7 @@ class Piece:
     """A record cut where the child's own ids stand: what lies between them, and which id each gap is."""
 
     between: tuple[bytes, ...]
-    gaps: tuple[bytes, ...]  # b"child", b"mis", b"upn", or what the ids of an item begin with
+    gaps: tuple[bytes, ...]  # b"child", b"mis", b"upn", b"former", or what the ids of an item begin with
 
 
 @dataclass
@@ -105,6 +110,10 @@ class _Collected(FeedWriter):
         super().__init__(*args)  # type: ignore[arg-type]
         self.records: dict[date, dict[int, bytes]] = {}
 
+    def _changes(self, child: Child) -> dict:
+        """Names as they are: with this sender's doubled apostrophes a full record would contradict the deltas."""
+        return child.changed_properties() | {"child_details": child.whole()["child_details"]}
+
     def _write_day(self, day: int, records: list[bytes], children: list[int], *, repeat: bool) -> None:
         del repeat  # nothing is sent twice here
         self.records[as_date(day)] = dict(zip(children, records, strict=True))
@@ -148,8 +157,8 @@ class _Told:
     def _movers(self, rng: np.random.Generator, known: list[int], records: dict) -> list[int]:
         """Children who move home, so many that the wanted share of all changes."""
         lacking = max(round(len(self.wanted) * SHARE_CHANGED) - len(records), 0)
-        drawn = rng.choice(len(known), min(lacking, len(known)), replace=False)
-        return [child for place in drawn if (child := known[int(place)]) not in records]
+        still = [child for child in known if child not in records]
+        return [still[int(place)] for place in rng.choice(len(still), min(lacking, len(still)), replace=False)]
 
     def _move(self, child: int) -> dict:
         record = self.collected.children[child].record
@@ -168,7 +177,7 @@ def _cut(record: bytes) -> Piece:
     between, gaps, start = [], [], 0
     for found in _OWN.finditer(record):
         between.append(record[start : found.start()])
-        gaps.append(b"child" if found[1] else b"mis" if found[2] else b"upn" if not found[3] else _id(found[3]))
+        gaps.append(_id(found["item"]) if found["item"] else str(found.lastgroup).encode())
         start = found.end()
     return Piece((*between, record[start:]), tuple(gaps))
 
@@ -186,6 +195,7 @@ class Copies:
         self.order = sorted(templates.last)
         self.place = {child: place for place, child in enumerate(self.order)}
         self.numbers = upn_of(land.code, np.arange(land.children)).to_list()
+        self.former = upn_of(land.code, np.arange(land.children) + _FORMER).to_list()
 
     def records(self, pieces: dict[int, Piece]) -> Iterator[bytes]:
         """Each template's record again for every copy of it that the LA has."""
@@ -199,8 +209,9 @@ class Copies:
             b"child": b'"%bC%06d"' % (self.land.code.encode(), number),
             b"mis": b'"MIS-%06d"' % number,
             b"upn": b'"%b"' % self.numbers[number].encode(),
+            b"former": b'"%b"' % self.former[number].encode(),
         }
-        turned = b'%02d"' % turn
+        turned = b'%b%02d"' % (self.land.code.encode(), turn)
         parts = [piece.between[0]]
         for gap, after in zip(piece.gaps, piece.between[1:], strict=True):
             parts += (own[gap] if gap in own else b'"' + gap + turned, after)
