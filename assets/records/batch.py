@@ -78,7 +78,7 @@ def la_child_id_of(raw: bytes) -> str | None:
     """
     try:
         whose = msgspec.json.decode(raw, type=_Whose).la_child_id
-    except (msgspec.MsgspecError, RecursionError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return _first_id_in(raw)
     return str(whose) if isinstance(whose, str | int) and not isinstance(whose, bool) else None
 
@@ -89,7 +89,7 @@ def _first_id_in(raw: bytes) -> str | None:
         return None
     try:
         return msgspec.json.decode(b'"' + (found["text"] or found["bare"] or b"") + b'"', type=str)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return None
 
 
