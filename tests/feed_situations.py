@@ -50,6 +50,7 @@ EXPECTED = frozenset(
         "a worker without a start: never seen",
         "a worker's start is corrected",
         "a record is repeated",
+        "a record says nothing",
         "a full record repeats a delta",
         "two records at one instant",
         "two batches at one instant",
@@ -119,6 +120,8 @@ def _purges(child: Child, record: Record) -> Iterator[str]:
 
 def _content(child: Child, record: Record) -> Iterator[str]:
     is_delta = record["mode"] == "delta" and child.is_known
+    if not any(name in record for name in ("children", *_LISTS, "episodes", "purges")):
+        yield "a record says nothing"
     yield from _lists(child, record)
     for episode in record.get("episodes") or []:
         for name, own_id in OWN_ID.items():
