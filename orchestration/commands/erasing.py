@@ -7,7 +7,7 @@ import click
 import polars as pl
 
 from assets.erasure.affected import affected_by, placed_in_landing
-from assets.erasure.tombstones import as_tombstones
+from assets.erasure.tombstones import PLACES, as_tombstones
 from assets.stores import Stores
 from orchestration.commands.processing import finish
 from orchestration.commands.reading import FORMATS, print_frame
@@ -50,8 +50,29 @@ def erase(la_code: str, child_id: str, dry_run: bool) -> None:
 @click.command()
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
 def erasures(form: str) -> None:
-    """The log of erasures: one row per purge or letter, and when each place was done. Nothing personal."""
-    print_frame(open_stores().tombstones.log(), form)
+    """The log of erasures: one row per purge or letter, and when each place was done. Nothing personal.
+
+    The table is for a look; csv and json have every column, among them the time at which each place was done.
+    """
+    log = open_stores().tombstones.log()
+    print_frame(_at_a_glance(log) if form == "table" else log, form)
+
+
+def _at_a_glance(log: pl.DataFrame) -> pl.DataFrame:
+    """What fits a terminal: when asked, by what, of what, and when it was finished or which place it waits for."""
+    minute = "%Y-%m-%d %H:%M"
+    waiting = pl.coalesce(
+        pl.when(pl.col(f"{place}_done_at").is_null()).then(pl.lit(f"waits: {place}")) for place in PLACES
+    )
+    return log.select(
+        pl.col("asked_at").dt.strftime(minute),
+        "asked_by",
+        "source_id",
+        "level",
+        pl.coalesce(waiting, pl.col(f"{PLACES[-1]}_done_at").dt.strftime(minute)).alias("done_at"),
+        pl.col("landing_changed").alias("records"),
+        pl.col("tombstone_id").str.head(8).alias("tombstone"),
+    )
 
 
 def _given(child_id: str) -> str:
