@@ -15,3 +15,9 @@
 {% macro end_of_day(day) -%}
     (cast(cast({{ day }} as date) + 1 as timestamp) at time zone 'Europe/London' - interval '1 microsecond')
 {%- endmacro %}
+
+
+{#- The London date of a moment. -#}
+{% macro london_day(moment) -%}
+    cast(cast({{ moment }} as timestamp with time zone) at time zone 'Europe/London' as date)
+{%- endmacro %}

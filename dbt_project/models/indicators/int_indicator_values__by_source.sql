@@ -16,14 +16,6 @@ sources as (
 
 ),
 
-{#- Mid-years held, so that a year not there yet is answered by the latest. -#}
-mid_years as (
-
-    select min(mid_year) as first_year, max(mid_year) as last_year
-    from {{ ref('local_authority_population') }}
-
-),
-
 counted as (
 
     select
@@ -38,7 +30,7 @@ counted as (
         indicators.unit,
         periods.period_type,
         periods.period_end,
-        least(greatest(periods.reporting_year - 1, mid_years.first_year), mid_years.last_year) as mid_year,
+        periods.reporting_year,
         case
             when indicators.basis = 'flow' then at_end.numerator - before_start.numerator
             else at_end.numerator
@@ -62,7 +54,6 @@ counted as (
             and at_end.indicator_id = before_start.indicator_id
             and periods.period_start - 1 = before_start.day
     inner join indicators on at_end.indicator_id = indicators.indicator_id
-    cross join mid_years
     where
         not (indicators.basis = 'snapshot' and periods.period_type = 'rolling_12m')
         -- a return's scores are known as of its reference date only
@@ -88,16 +79,12 @@ divided as (
         counted.unit,
         counted.period_type,
         counted.period_end,
+        counted.reporting_year,
         counted.is_low_reliability,
         counted.numerator,
-        case
-            when counted.unit = 'count' then null
-            when counted.unit = 'rate_per_10000' then population.population_0_17
-            else counted.own_denominator
-        end as denominator
+        {{ denominator_held_now('counted.unit', 'counted.own_denominator') }} as denominator
     from counted
-    left join {{ ref('local_authority_population') }} as population
-        on counted.la_code = population.la_code and counted.mid_year = population.mid_year
+    {{ join_residents('counted') }}
 
 )
 

@@ -1,12 +1,39 @@
-with vintages as (
+with sources as (
+
+    select * from {{ ref('int_indicator_sources__covered') }}
+
+),
+
+taken_in as (
+
+    {{ taken_in() }}
+
+),
+
+kept as (
 
     select * from {{ ref('int_indicator_vintages__by_source') }}
 
 ),
 
-sources as (
+{#- A vintage is of what children were said to be; residents and the register are those of now, as for every value. -#}
+vintages as (
 
-    select * from {{ ref('int_indicator_sources__covered') }}
+    select
+        kept.source_type,
+        kept.source_id,
+        kept.la_code,
+        kept.indicator_id,
+        kept.unit,
+        kept.period_type,
+        kept.period_end,
+        kept.is_low_reliability,
+        kept.numerator,
+        {{ denominator_held_now('kept.unit', 'kept.denominator') }} as denominator,
+        kept.rung,
+        kept.known_at
+    from kept
+    {{ join_residents('kept') }}
 
 ),
 
@@ -14,44 +41,46 @@ sources as (
 latest as (
 
     select
-        current_values.*,
-        {{ end_of_day('(select max(coverage_end) from sources where source_type = \'timely\')') }} as latest_at
-    from {{ ref('int_indicator_values__by_source') }} as current_values
-    where
-        current_values.rung is null
-        and current_values.period_type = 'financial_year'
+        said_now.source_type,
+        said_now.source_id,
+        said_now.la_code,
+        said_now.indicator_id,
+        said_now.unit,
+        said_now.period_type,
+        said_now.period_end,
+        said_now.is_low_reliability,
+        said_now.numerator,
+        said_now.denominator,
+        'latest' as rung,
+        case
+            when said_now.source_type = 'timely' then {{ end_of_day('taken_in.feeds_to') }}
+            else {{ end_of_day('taken_in.returns_to') }}
+        end as known_at
+    from {{ ref('int_indicator_values__by_source') }} as said_now
+    cross join taken_in
+    where said_now.rung is null and said_now.period_type = 'financial_year'
+
+),
+
+every_rung as (
+
+    select * from vintages
+    union all
+    select * from latest
 
 ),
 
 la_values as (
 
-    {% for rows, rung, known_at in [
-        ('vintages', 'rows_of_it.rung', 'rows_of_it.known_at'),
-        ('latest', "'latest'", 'rows_of_it.latest_at'),
-    ] %}
     select
-        rows_of_it.source_type,
-        rows_of_it.source_id,
-        rows_of_it.la_code,
-        -- whether it is pooled is a matter of the register now, as for every value
+        every_rung.*,
         sources.is_pooled,
-        sources.pool_id,
-        rows_of_it.indicator_id,
-        rows_of_it.unit,
-        rows_of_it.period_type,
-        rows_of_it.period_end,
-        rows_of_it.is_low_reliability,
-        rows_of_it.numerator,
-        rows_of_it.denominator,
-        {{ rung }} as rung,
-        {{ known_at }} as known_at
-    from {{ rows }} as rows_of_it
-    inner join sources on rows_of_it.source_id = sources.source_id
-    {% if not loop.last %}union all{% endif %}
-    {% endfor %}
+        sources.pool_id
+    from every_rung
+    inner join sources on every_rung.source_id = sources.source_id
 
 ),
 
 {{ values_of_areas('la_values', ['rung', 'known_at']) }}
 
-select * from calculated where known_at is not null
+select * from calculated
