@@ -103,6 +103,14 @@ class Settings(BaseSettings):
             raise ValueError("must start with duckdb:/// or postgresql://")
         return value
 
+    @field_validator("return_deadline")
+    @classmethod
+    def _follows_the_year_end(cls, value: str) -> str:
+        # a year without a 29 February, so that the day is there in every year
+        if date.fromisoformat(f"2001-{value}") <= date(2001, 3, 31):
+            raise ValueError("must be a day after 31 March, since it falls in the year in which the return's year ends")
+        return value
+
     def _under_home(self, name: str) -> str:
         return str(self.home.absolute() / name)
 

@@ -106,6 +106,29 @@ def test_the_first_changed_day_is_noted(warehouse: Warehouse, lake: Lake) -> Non
     assert found.rows() == [("204-d2i", "c1", on("2026-01-05"))]
 
 
+def changed_from(warehouse: Warehouse) -> list[tuple[Any, ...]]:
+    """The sources whose vintages may have to be made anew, with the hour from which, emptied."""
+    found = warehouse.query(
+        "select source_id, cast(from_at at time zone 'UTC' as text) as hour from control.changed_sources order by 1"
+    ).rows()
+    warehouse.execute("delete from control.changed_sources")
+    return [(source_id, hour[:13]) for source_id, hour in found]
+
+
+def test_the_moment_from_which_a_source_changed_is_noted(warehouse: Warehouse, lake: Lake) -> None:
+    load(warehouse, lake, a_record(at=at(7), **DETAILS), a_record(at=at(6), source="204-byo", **DETAILS))
+    assert changed_from(warehouse) == [("204-byo", "2026-01-06 09"), ("204-d2i", "2026-01-07 09")]
+    load(warehouse, lake, a_record(at=at(8), **DETAILS))
+    assert changed_from(warehouse) == [], "the same content again changes nothing"
+    # two late batches in two loads: the earlier of their moments, until it has been followed
+    load(warehouse, lake, a_record(at=at(4), children={"sex": "M"}))
+    load(warehouse, lake, a_record("c2", at=at(5), **DETAILS))
+    assert changed_from(warehouse) == [("204-d2i", "2026-01-04 09")]
+    # what is purged was never known
+    load(warehouse, lake, a_record(at=at(9), is_purge_message=True, purges=[("child", None, None)]))
+    assert changed_from(warehouse) == [("204-d2i", "0001-01-01 00")]
+
+
 def test_a_partition_gone_from_the_lake_empties_its_day(warehouse: Warehouse, lake: Lake) -> None:
     load(warehouse, lake, a_record(at=at(5), **DETAILS), a_record(at=at(6), children={"sex": "M"}))
     lake.remove(day_partition("2026-01-05", "204-d2i"))

@@ -33,6 +33,11 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
         ("CSC_VOLUME_DEVIATIONS", "0"),
         ("CSC_SILENT_WORKING_DAYS", "0"),
         ("CSC_CODE_MIX_PCT", "101"),
+        ("CSC_VINTAGE_LADDER_DAYS", "1,soon"),
+        ("CSC_VINTAGE_LADDER_DAYS", "0,7"),
+        ("CSC_RETURN_DEADLINE", "31-07"),
+        ("CSC_RETURN_DEADLINE", "06-31"),
+        ("CSC_RETURN_DEADLINE", "03-31"),
         ("CSC_PUBLISHED_MARGIN_PCT", "-1"),
     ],
 )
@@ -40,6 +45,11 @@ def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, variable: str
     monkeypatch.setenv(variable, value)
     with pytest.raises(SettingsError, match=f"^{variable}: "):
         load_settings()
+
+
+def test_the_ladder_is_a_list_of_days_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CSC_VINTAGE_LADDER_DAYS", "30, 1,7,30")
+    assert load_settings().vintage_ladder_days == [1, 7, 30]
 
 
 def test_every_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
