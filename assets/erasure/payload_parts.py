@@ -3,6 +3,7 @@
 Records as they stand in landing. Whom a purge is about, and which records came before it, is decided elsewhere.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -41,34 +42,43 @@ def without_part(raw: bytes, part: Part, key_of: KeyOf) -> bytes:
     """The record without that part, byte for byte as it was when it has no such part.
 
     key_of: the keyed hash of an id. A record set aside as malformed is taken as far as it can be read; one that is no
-    JSON object goes whole, for nobody can tell what of it would be left.
+    JSON object, or holds a name twice, goes whole, for nobody can tell what of it would be left.
     """
     if raw == ERASED:
         return raw
-    if part.level == "child":
-        return ERASED
-    try:
-        record = orjson.loads(raw)
-    except orjson.JSONDecodeError:
-        return ERASED
-    if not isinstance(record, dict):
+    record = None if part.level == "child" else _read(raw)
+    if record is None:
         return ERASED
     return orjson.dumps(record) if _take_out(record, part, key_of) else raw
 
 
 def without_message(raw: bytes) -> bytes:
     """The record without its purge flags and what stands beside or under them: the message of a purge goes as well."""
-    try:
-        record = orjson.loads(raw)
-    except orjson.JSONDecodeError:
-        return ERASED
-    if not isinstance(record, dict) or record.get("purge") is True:
+    record = _read(raw)
+    if record is None or record.get("purge") is True:
         return ERASED
     changed = _drop_flagged_blocks(record)
     for episode in _listed(record, "social_care_episodes"):
         changed |= _drop_flagged_items(episode)
     changed |= _keep(record, "social_care_episodes", lambda episode: episode.get("purge") is not True)
     return orjson.dumps(record) if changed else raw
+
+
+def _read(raw: bytes) -> Json | None:
+    """The record; None where it is no JSON object, or says a thing twice, of which a reader would see the last."""
+    try:
+        json.loads(raw, object_pairs_hook=_each_once)
+        record = orjson.loads(raw)
+    except (ValueError, RecursionError):
+        return None
+    return record if isinstance(record, dict) else None
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> Json:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name stands twice in one object")
+    return found
 
 
 def _take_out(record: Json, part: Part, key_of: KeyOf) -> bool:
@@ -96,17 +106,24 @@ def _drop_item(episode: Json, part: Part, key_of: KeyOf) -> bool:
 
 def _has_key(found: Json, name: str, key: str | None, key_of: KeyOf) -> bool:
     value = found.get(name)
-    return isinstance(value, str) and key_of(value) == key
+    # malformed records are searched too, and a number counts as its digits, as it does for the id of the child
+    is_id = isinstance(value, str | int) and not isinstance(value, bool)
+    return is_id and key_of(str(value)) == key
 
 
 def _listed(holder: Json, name: str) -> list[Json]:
+    """The objects in an array; one that stands where the array should is as good as an array of it."""
     found = holder.get(name)
-    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+    listed = found if isinstance(found, list) else [found]
+    return [each for each in listed if isinstance(each, dict)]
 
 
 def _keep(holder: Json, name: str, wanted: Callable[[Json], bool]) -> bool:
-    """Leave in an array the objects that are wanted; whether any went."""
+    """Leave in an array, or in its place, the objects that are wanted; whether any went."""
     found = holder.get(name)
+    if isinstance(found, dict) and not wanted(found):
+        del holder[name]
+        return True
     if not isinstance(found, list):
         return False
     kept = [each for each in found if not isinstance(each, dict) or wanted(each)]

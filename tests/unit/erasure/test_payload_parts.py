@@ -92,6 +92,28 @@ def test_a_malformed_record_is_taken_as_far_as_it_can_be_read(odd: dict[str, Any
     assert without_part(raw, part("placements"), key_of) == raw
 
 
+@pytest.mark.parametrize("level", ["episodes", *ITEMS, *OBJECTS])
+def test_an_object_where_an_array_should_be_is_searched_like_one_of_it(level: str) -> None:
+    record = a_child(MARK)
+    record["social_care_episodes"] = episode = record["social_care_episodes"][0]
+    for array, _ in ITEMS.values():
+        episode[array] = episode[array][0]
+    gone = ITEMS[level][0] if level in ITEMS else OBJECTS.get(level)
+    wanted = {name: value for name, value in episode.items() if name != gone}
+    assert left(record, part(level)).get("social_care_episodes") == (wanted if gone else None)
+
+
+def test_an_id_that_is_a_number_is_its_digits() -> None:
+    record = {"la_child_id": "x", "social_care_episodes": [{"social_care_episode_id": 4711}, {"note": True}]}
+    assert left(record, Part("episodes", key_of("4711")))["social_care_episodes"] == [{"note": True}]
+
+
+def test_a_record_that_says_a_thing_twice_goes_whole() -> None:
+    twice = b'{"social_care_episodes": [{"social_care_episode_id": "EPQaxbez"}], "social_care_episodes": []}'
+    assert without_part(twice, part("episodes"), key_of) == ERASED
+    assert without_message(twice) == ERASED
+
+
 def test_a_message_loses_its_flags_and_what_stands_beside_them() -> None:
     record = a_child(MARK)
     record["child_details"]["purge"] = True
