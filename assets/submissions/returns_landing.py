@@ -74,7 +74,7 @@ class ReturnsLanding:
         landing_id = self._vault.identify(return_id, *_contents(members))
         with self._vault.lock(return_id):
             latest = self.latest(return_id)
-            if latest and latest.landing_id == landing_id:
+            if latest and latest.landing_id == landing_id and self._still_holds(latest):
                 self._vault.settle(latest.key)
                 return replace(latest, duplicate=True)
             key = f"{_folder(return_id)}/{stamp(moment)}_{landing_id}.zip{self._vault.suffix}"
@@ -135,6 +135,15 @@ class ReturnsLanding:
             with self._vault.lock(return_id):
                 swept += self._vault.sweep(_folder(return_id))
         return swept
+
+    def _still_holds(self, landed: LandedReturn) -> bool:
+        """False once erasure has changed the landing (the same files handed in again are a new beginning) or its file
+        is damaged (then what comes now is the only good copy)."""
+        try:
+            with self.extracted(landed) as files:
+                return self._vault.identify(landed.return_id, *_contents(_by_name(files))) == landed.landing_id
+        except LandingError:
+            return False
 
     @contextmanager
     def _opened(self, landed: LandedReturn) -> Iterator[zipfile.ZipFile]:

@@ -49,6 +49,14 @@ def test_the_files_that_are_the_return_are_not_kept_again(store: ReturnsLanding,
     assert store.landings("204-ssda903-2026") == [first]
 
 
+def test_what_was_erased_is_news_when_it_is_handed_in_again(store: ReturnsLanding, tmp_path: Path) -> None:
+    first = store.store("204-cin-2026", MOMENT, given(tmp_path, cin=b"one, two"))
+    store.erase(first, given(tmp_path, cin=b"two"))
+    again = store.store("204-cin-2026", MOMENT + HOUR, given(tmp_path, cin=b"one, two"))
+    assert not again.duplicate
+    assert [store.read(landed)["cin.csv"] for landed in store.landings("204-cin-2026")] == [b"two", b"one, two"]
+
+
 def test_a_correction_and_its_withdrawal_are_each_the_return_in_turn(store: ReturnsLanding, tmp_path: Path) -> None:
     for n, content in enumerate([b"first", b"corrected", b"first"]):
         landed = store.store("204-cin-2026", MOMENT + n * HOUR, given(tmp_path, cin=content))
