@@ -69,6 +69,10 @@ class FileStore:
         """Bytes of the file at key. Raises FileNotFoundError when there is none."""
         return int(self.fs.size(self.path(key)))
 
+    def state(self, key: str) -> str:
+        """What changes whenever the file at key does, told without reading it: its size, times and place, or ETag."""
+        return str(self.fs.checksum(self.path(key)))
+
     def exists(self, key: str) -> bool:
         """Whether key holds a file or folder."""
         return bool(self.fs.exists(self.path(key)))

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from assets.erasure.tombstones import TombstoneStore
+from assets.files import FileStore
 from assets.findings.return_frames import References
 from assets.lake import Lake
 from assets.records.pseudonyms import Pseudonymiser, load_key
@@ -102,8 +103,12 @@ class Stores:
 
     @cached_property
     def tombstones(self) -> TombstoneStore:
-        """What was purged, and how far its erasure is; beside the lake."""
-        return TombstoneStore(self.lake.files)
+        """What was purged, and how far its erasure is: beside the lake, with copies where landing and the keys are.
+
+        Any of them may be restored from a backup by itself, and must not bring back what was erased since.
+        """
+        copies = [FileStore(self.deployment.landing_url), FileStore(self.deployment.home)]
+        return TombstoneStore(self.lake.files, copies)
 
     @cached_property
     def pseudonyms(self) -> Pseudonymiser:

@@ -1,6 +1,8 @@
 """Taking children out of the annual returns as they were handed in: each zip is replaced whole by one without them."""
 
 from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -12,25 +14,45 @@ from assets.submissions.returns_landing import LandedReturn, ReturnsLanding
 from assets.temporary import temporary_folder
 
 
-def erase_in_returns(
-    landing: ReturnsLanding, tombstones: pl.DataFrame, pseudonyms: Pseudonyms
-) -> tuple[Counter[str], list[str]]:
-    """Rewrite every landing, the latest and older ones, of the returns among the sources.
+@dataclass
+class LookedThrough:
+    """What became of landed returns.
 
-    Gives the children taken out, by tombstone, and the landings with a file that is neither XML nor CSV: nobody can
-    tell whether the child is in it.
+    changed: children taken out, by tombstone. opaque: landings with a file that is neither XML nor CSV, of which
+    nobody can tell whether the child is in it. states: of every landing that was looked through, as it is now.
     """
-    changed: Counter[str] = Counter()
-    opaque: list[str] = []
+
+    changed: Counter[str] = field(default_factory=Counter)
+    opaque: list[str] = field(default_factory=list)
+    states: dict[str, str] = field(default_factory=dict)
+
+
+def erase_in_returns(
+    landing: ReturnsLanding,
+    tombstones: pl.DataFrame,
+    pseudonyms: Pseudonyms,
+    asked_now: Collection[str],
+    looked_through: Mapping[str, str],
+) -> LookedThrough:
+    """Rewrite every landing, the latest and older ones, that came before a tombstone of its return.
+
+    Of returns that are not among asked_now, only landings that are not as they were when they were last looked
+    through: files that were restored from a backup.
+    """
+    done = LookedThrough()
     whole = tombstones.filter(pl.col("level") == "child")
     for return_id in sorted(set(whole["source_id"]) & set(landing.return_ids())):
-        asked = dict(whole.filter(pl.col("source_id") == return_id).select("child_key", "tombstone_id").iter_rows())
+        of_return = whole.filter(pl.col("source_id") == return_id)
         for landed in landing.landings(return_id):
-            found: Counter[str] = Counter()
-            if _erase_in(landing, landed, _test(landed.la_code, asked, pseudonyms, found)):
-                opaque.append(landed.key)
-            changed += found
-    return changed, opaque
+            asked = of_return.filter(pl.col("received_at") >= landed.received_at)
+            known = looked_through.get(landed.key)
+            if asked.is_empty() or (return_id not in asked_now and known == landing.state(landed)):
+                continue
+            named = dict(asked.select("child_key", "tombstone_id").iter_rows())
+            if _erase_in(landing, landed, _test(landed.la_code, named, pseudonyms, done.changed)):
+                done.opaque.append(landed.key)
+            done.states[landed.key] = landing.state(landed)
+    return done
 
 
 def _test(la_code: str, asked: dict[str, str], pseudonyms: Pseudonyms, found: Counter[str]) -> IsGone:

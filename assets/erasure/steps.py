@@ -72,6 +72,7 @@ def erase(stores: Stores, days: Sequence[str]) -> Erased:
 def note_purges(erasing: Erasing) -> None:
     """Keep a tombstone for each purge flag of these partitions, and the log's rows of the messages."""
     stores = erasing.stores
+    stores.tombstones.heal()
     purges = stores.lake.read(erasing.taken_in, "purges").select(list(PURGES))
     if purges.height:
         now = stores.now()
@@ -124,12 +125,19 @@ def erase_batches(erasing: Erasing) -> None:
 
 
 def erase_returns(erasing: Erasing) -> None:
-    """Take children out of the landed returns."""
+    """Take children out of the landed returns: where that was asked for now, and out of files that were restored."""
     stores = erasing.stores
-    changed, opaque = erase_in_returns(stores.returns_landing, erasing.returned, stores.pseudonyms)
-    erasing.changed += changed
-    erasing.opaque = len(opaque)
-    for key in opaque:
+    done = erase_in_returns(
+        stores.returns_landing,
+        stores.tombstones.all(),
+        stores.pseudonyms,
+        set(erasing.returned["source_id"]),
+        stores.tombstones.looked_through(),
+    )
+    stores.tombstones.note_looked_through(done.states, stores.now())
+    erasing.changed += done.changed
+    erasing.opaque = len(done.opaque)
+    for key in done.opaque:
         stores.progress(f"{key}: holds a file that is neither XML nor CSV; look by hand whether the child is in it")
 
 
@@ -167,12 +175,13 @@ def put_messages_back(erasing: Erasing) -> None:
 def rewrite_returns(erasing: Erasing) -> None:
     """Make the lake's partitions of returns anew from what landing now holds."""
     stores = erasing.stores
-    held = set(stores.returns_landing.return_ids())
-    for return_id in sorted(set(erasing.returned["source_id"]) & held):
+    changed = stores.tombstones.all().filter(pl.col("tombstone_id").is_in(list(erasing.changed)))
+    concerned = pl.concat([erasing.returned, changed]).unique("tombstone_id")
+    for return_id in sorted(set(concerned["source_id"]) & set(stores.returns_landing.return_ids())):
         landed = stores.returns_landing.latest(return_id)
         if landed:
             take_in(stores.returns_landing, stores.lake, stores.pseudonyms, landed)
-            erasing.rewritten += Counter(erasing.returned.filter(source_id=return_id)["tombstone_id"])
+            erasing.rewritten += Counter(concerned.filter(source_id=return_id)["tombstone_id"])
 
 
 def note_lake(erasing: Erasing) -> None:

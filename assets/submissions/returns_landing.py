@@ -86,6 +86,10 @@ class ReturnsLanding:
         with self._vault.lock(landed.return_id):
             self._vault.put(landed.key, _zipped(_by_name(files)))
 
+    def state(self, landed: LandedReturn) -> str:
+        """What changes whenever the landing's file does, for example because it is restored from a backup."""
+        return self._vault.files.state(landed.key)
+
     def remove(self, key: str) -> None:
         """Remove one landing, and the return's folder with the last of them."""
         folder = key.rpartition("/")[0]
