@@ -12,19 +12,20 @@ from assets.warehouse.sequence import same_child
 from assets.warehouse.tables import content_schema
 from quality.schemas.entities import ALL_ENTITIES, ENTITIES
 
-
-def _same_content(left: str, right: str) -> str:
-    return f"{same_child(left, right)} and {left}.content_hash = {right}.content_hash"
+_HELD = "held.content_no = listed.content_no"
 
 
 def find_contents(warehouse: Warehouse) -> set[str]:
     """Make `loading_contents`: of the records that appeared, the contents whose rows are to be taken from the lake.
 
-    Gives the sources that have any.
+    Gives the sources that have any. Also makes `loading_numbers`: the number of each content that appeared, given
+    here where it is new.
 
     These are the contents not yet held, and (is_held) those of a child with a purge that come again: erasure may have
     left gaps in what is held, and the last receiving is always whole. To be called before the log is changed.
     """
+    warehouse.execute(_numbers())
+    warehouse.analyse("loading_numbers")
     warehouse.execute(
         f"""
         create temporary table loading_contents as
@@ -34,13 +35,6 @@ def find_contents(warehouse: Warehouse) -> set[str]:
                 order by received_at desc, batch_id desc, batch_index desc
             ) as from_last
             from loading_appeared
-        ),
-        last_use as (
-            select fresh.source_id, fresh.child_key, fresh.content_hash, max(held.received_at) as received_at
-            from latest as fresh
-            inner join raw.records as held on {_same_content("held", "fresh")}
-            where fresh.from_last = 1
-            group by fresh.source_id, fresh.child_key, fresh.content_hash
         )
         select
             fresh.source_id,
@@ -49,14 +43,16 @@ def find_contents(warehouse: Warehouse) -> set[str]:
             fresh.received_at,
             fresh.receipt_id,
             fresh.batch_index,
-            last_use.child_key is not null as is_held
+            numbers.content_no,
+            numbers.last_used_at is not null as is_held
         from latest as fresh
-        left join last_use on {_same_content("last_use", "fresh")}
+        inner join loading_numbers as numbers
+            on {same_child("numbers", "fresh")} and numbers.content_hash = fresh.content_hash
         where fresh.from_last = 1
             and (
-                last_use.child_key is null
+                numbers.last_used_at is null
                 or (
-                    fresh.received_at >= last_use.received_at
+                    fresh.received_at >= numbers.last_used_at
                     and (
                         exists (select 1 from raw.purges as purges where {same_child("purges", "fresh")})
                         or exists (select 1 from loading_purges as purges where {same_child("purges", "fresh")})
@@ -67,6 +63,37 @@ def find_contents(warehouse: Warehouse) -> set[str]:
     )
     warehouse.analyse("loading_contents")
     return set(warehouse.query("select distinct source_id from loading_contents")["source_id"])
+
+
+def _numbers() -> str:
+    """Contents in the order of their coming, so that rows of one day have numbers close to one another."""
+    return f"""
+        create temporary table loading_numbers as
+        with fresh as (
+            select source_id, child_key, content_hash, min(received_at) as received_at
+            from loading_appeared group by source_id, child_key, content_hash
+        ),
+        known as (
+            select fresh.source_id, fresh.child_key, fresh.content_hash,
+                max(held.content_no) as content_no, max(held.received_at) as last_used_at
+            from fresh
+            inner join raw.records as held on {same_child("held", "fresh")} and held.content_hash = fresh.content_hash
+            group by fresh.source_id, fresh.child_key, fresh.content_hash
+        ),
+        numbered as (
+            select fresh.*, row_number() over (
+                order by fresh.received_at, fresh.source_id, fresh.child_key, fresh.content_hash
+            ) as place
+            from fresh
+        )
+        select numbered.source_id, numbered.child_key, numbered.content_hash, known.last_used_at,
+            coalesce(
+                known.content_no,
+                (select coalesce(max(held.content_no), 0) from raw.records as held) + numbered.place
+            ) as content_no
+        from numbered
+        left join known on {same_child("known", "numbered")} and known.content_hash = numbered.content_hash
+    """
 
 
 def add_contents(warehouse: Warehouse, entities: Iterable[str]) -> int:
@@ -84,10 +111,10 @@ def add_contents(warehouse: Warehouse, entities: Iterable[str]) -> int:
             warehouse.execute(
                 f"""
                 insert into raw.{entity} ({columns})
-                select {", ".join(f'fresh."{name}"' for name in names)}
+                select {", ".join(_taken(name) for name in names)}
                 from incoming_{entity} as fresh
                 inner join loading_contents as wanted
-                    on {_same_content("fresh", "wanted")}
+                    on {same_child("fresh", "wanted")} and fresh.content_hash = wanted.content_hash
                     and fresh.received_at = wanted.received_at
                     and fresh.batch_index = wanted.batch_index
                     and fresh.receipt_id is not distinct from wanted.receipt_id
@@ -96,14 +123,18 @@ def add_contents(warehouse: Warehouse, entities: Iterable[str]) -> int:
     return contents
 
 
+def _taken(column: str) -> str:
+    return f'{"wanted" if column == "content_no" else "fresh"}."{column}"'
+
+
 def drop_unused_contents(warehouse: Warehouse) -> None:
     """Delete the contents that no record refers to any more. Call it after the log was changed."""
     warehouse.execute(
-        f"""
+        """
         create temporary table loading_unused as
-        select distinct gone.source_id, gone.child_key, gone.content_hash
+        select distinct gone.content_no
         from loading_vanished as gone
-        where not exists (select 1 from raw.records as held where {_same_content("held", "gone")})
+        where not exists (select 1 from raw.records as held where held.content_no = gone.content_no)
         """
     )
     if warehouse.query("select count(*) as n from loading_unused")["n"][0]:
@@ -112,9 +143,7 @@ def drop_unused_contents(warehouse: Warehouse) -> None:
 
 def _delete_contents(warehouse: Warehouse, listed: str) -> None:
     for entity in ALL_ENTITIES:
-        warehouse.execute(
-            f"delete from raw.{entity} as held using {listed} as listed where {_same_content('held', 'listed')}"
-        )
+        warehouse.execute(f"delete from raw.{entity} as held using {listed} as listed where {_HELD}")
 
 
 def erase_purged(warehouse: Warehouse) -> bool:
@@ -130,7 +159,7 @@ def erase_purged(warehouse: Warehouse) -> bool:
             from raw.records as held
             inner join loading_changed as changed on {same_child("held", "changed")} and not changed.in_order
         )
-        select last_use.source_id, last_use.child_key, last_use.content_hash, purges.level,
+        select last_use.content_no, purges.level,
             purges.social_care_episode_id, purges.item_id
         from last_use
         inner join ({with_ids("raw.purges")}) as purges on {same_child("last_use", "purges")}
@@ -145,7 +174,7 @@ def erase_purged(warehouse: Warehouse) -> bool:
     for entity in ENTITIES:
         warehouse.execute(
             f"delete from raw.{entity} as held using loading_covered as covered"
-            f" where {_same_content('held', 'covered')} and ({covers(entity)})"
+            f" where held.content_no = covered.content_no and ({covers(entity)})"
         )
     return True
 

@@ -8,6 +8,7 @@ from assets.warehouse.engine import Warehouse
 from quality.schemas.logs import PURGES, RECORDS
 
 _COLUMNS = ", ".join(RECORDS)
+_COLUMNS_OF_FRESH = ", ".join(f"fresh.{name}" for name in RECORDS)
 _BEGINNING = "0001-01-01 00:00:00+00"
 _ORDER = "received_at, batch_id, batch_index"
 
@@ -21,6 +22,11 @@ def same_child(left: str, right: str) -> str:
     return f"{left}.source_id = {right}.source_id and {left}.child_key = {right}.child_key"
 
 
+def same_record(left: str, right: str) -> str:
+    """The join condition of two tables on a record's place in the log."""
+    return f"{same_child(left, right)} and {_ordered(left)} = {_ordered(right)}"
+
+
 # A row that says something: other content than the row before it, or a full record where that was a delta.
 _TELLING = (
     "is_purge_message or before_hash is distinct from content_hash or (payload_mode = 'full' and before_mode = 'delta')"
@@ -31,12 +37,19 @@ def find_changes(warehouse: Warehouse, in_scope: str) -> None:
     """Compare `loading_records`, `incoming_purges` and `loading_tombstones` with what raw holds in scope.
 
     Makes `loading_appeared` and `loading_vanished` (rows of the log), `loading_purges` (purges not known yet) and
-    `loading_changed` (their children; in_order where all that happened is records after the child's last one).
+    `loading_changed` (their children; in_order where all that happened is records after the child's last one,
+    is_first_heard
+    where there was none, follows where that one came before everything that changed).
     in_scope: the condition on alias `held` that a row is one which this load replaces.
     """
     held = f"select {_COLUMNS} from raw.records as held where {in_scope}"
     arriving = f"select {_COLUMNS} from loading_records"
-    for name, sql in (("appeared", f"{arriving} except {held}"), ("vanished", f"{held} except {arriving}")):
+    gone = f"""
+        select gone.*, held.content_no
+        from ({held} except {arriving}) as gone
+        inner join raw.records as held on {same_record("held", "gone")}
+    """
+    for name, sql in (("appeared", f"{arriving} except {held}"), ("vanished", gone)):
         warehouse.execute(f"create temporary table loading_{name} as {sql}")
         warehouse.analyse(f"loading_{name}")
     columns = ", ".join(PURGES)
@@ -64,7 +77,9 @@ def find_changes(warehouse: Warehouse, in_scope: str) -> None:
                 moved.is_new
                 and (last.child_key is null or {_ordered("moved")} > {_ordered("last")})
                 and not exists (select 1 from raw.purges as purges where {same_child("purges", "moved")})
-            ) as in_order
+            ) as in_order,
+            bool_and(last.child_key is null) as is_first_heard,
+            min(last.received_at) < min(moved.received_at) as follows
         from moved
         left join control.last_records as last on {same_child("moved", "last")}
         group by moved.source_id, moved.child_key
@@ -118,16 +133,47 @@ def change_log(warehouse: Warehouse, load_id: str) -> None:
     warehouse.execute(
         f"""
         delete from raw.records as held using loading_vanished as gone
-        where {same_child("held", "gone")} and held.received_at = gone.received_at
-            and held.batch_id = gone.batch_id and held.batch_index = gone.batch_index
+        where {same_record("held", "gone")}
         """
     )
-    warehouse.execute(f"insert into raw.records ({_COLUMNS}) select {_COLUMNS} from loading_appeared")
+    warehouse.execute(
+        f"""
+        insert into raw.records ({_COLUMNS}, content_no)
+        select {_COLUMNS_OF_FRESH}, numbers.content_no
+        from loading_appeared as fresh
+        left join loading_numbers as numbers
+            on {same_child("numbers", "fresh")} and numbers.content_hash = fresh.content_hash
+        """
+    )
     warehouse.execute(_sequences("loading_after"))
+    warehouse.execute(_earlier())
     warehouse.execute(_touched())
     _note_touched(warehouse, load_id)
     _note_changed_sources(warehouse, load_id)
     _remember_last(warehouse)
+
+
+def _earlier() -> str:
+    """The last record of each changed child before the first that changed. Call it when the log has been changed."""
+    return f"""
+        create temporary table loading_earlier as
+        with held as (
+            select held.source_id, held.child_key, held.content_hash, held.payload_mode, row_number() over (
+                partition by held.source_id, held.child_key
+                order by held.received_at desc, held.batch_id desc, held.batch_index desc
+            ) as from_last
+            from raw.records as held
+            inner join loading_changed as changed
+                on {same_child("held", "changed")} and held.received_at < changed.from_at
+                and not changed.is_first_heard and not (changed.in_order and changed.follows)
+        )
+        select source_id, child_key, content_hash, payload_mode from held where from_last = 1
+        union all
+        select last.source_id, last.child_key, last.content_hash, last.payload_mode
+        from control.last_records as last
+        inner join loading_changed as changed
+            on {same_child("last", "changed")} and changed.in_order and changed.follows
+    """
 
 
 def _touched() -> str:
@@ -167,9 +213,11 @@ def _touched() -> str:
             union
             select source_id, child_key from loading_purges
         )
-        select changed.source_id, changed.child_key, changed.from_day, changed.from_at
+        select changed.source_id, changed.child_key, changed.from_day, changed.from_at,
+            earlier.content_hash as before_hash, earlier.payload_mode as before_mode
         from loading_changed as changed
         inner join named on {same_child("changed", "named")}
+        left join loading_earlier as earlier on {same_child("changed", "earlier")}
     """
 
 
@@ -180,6 +228,8 @@ def _note_touched(warehouse: Warehouse, load_id: str) -> None:
         set
             from_day = least(held.from_day, fresh.from_day),
             from_at = least(held.from_at, fresh.from_at),
+            before_hash = case when fresh.from_at < held.from_at then fresh.before_hash else held.before_hash end,
+            before_mode = case when fresh.from_at < held.from_at then fresh.before_mode else held.before_mode end,
             load_id = ?
         from loading_touched as fresh
         where {same_child("held", "fresh")}
@@ -188,8 +238,9 @@ def _note_touched(warehouse: Warehouse, load_id: str) -> None:
     )
     warehouse.execute(
         f"""
-        insert into control.touched_children (source_id, child_key, from_day, from_at, load_id)
-        select source_id, child_key, from_day, from_at, ?
+        insert into control.touched_children
+            (source_id, child_key, from_day, from_at, before_hash, before_mode, load_id)
+        select source_id, child_key, from_day, from_at, before_hash, before_mode, ?
         from loading_touched as fresh
         where not exists (select 1 from control.touched_children as held where {same_child("held", "fresh")})
         """,
@@ -238,7 +289,7 @@ def _remember_last(warehouse: Warehouse) -> None:
             select fresh.* from loading_appeared as fresh
             inner join loading_changed as changed on {same_child("fresh", "changed")} and changed.in_order
             union all
-            select held.* from raw.records as held
+            select {", ".join(f"held.{name}" for name in RECORDS)} from raw.records as held
             inner join loading_changed as changed on {same_child("held", "changed")} and not changed.in_order
         ),
         from_last as (

@@ -20,8 +20,13 @@ CONTENT: dict[str, pl.DataType] = {
     "la_code": pl.String(),
     "child_key": pl.String(),
     "content_hash": pl.String(),
+    "content_no": pl.Int64(),
     "row_index": pl.Int32(),
 }
+
+# A content's number in this warehouse: rows are found by it, and since numbers are given as contents come, those of a
+# day stand together. It is not the same in two warehouses, and says nothing.
+LOG: dict[str, pl.DataType] = RECORDS | {"content_no": pl.Int64()}
 
 STREAMS: dict[str, pl.DataType] = {
     "stream_id": pl.String(),
@@ -65,7 +70,9 @@ TOUCHED_CHILDREN: dict[str, pl.DataType] = {
     "source_id": pl.String(),
     "child_key": pl.String(),
     "from_day": pl.Date(),  # the first submission day that changed
-    "from_at": _TIME,  # the first moment from which it changed; what was known before a full record before it stands
+    "from_at": _TIME,  # the first moment from which it changed; what was known before that stands
+    "before_hash": pl.String(),  # the content of the last record before that moment; null where there is none
+    "before_mode": pl.String(),  # its payload mode
     "load_id": pl.String(),  # of the last load that touched the child
 }
 
@@ -151,7 +158,7 @@ def content_schema(entity: str) -> dict[str, pl.DataType]:
 def all_tables() -> dict[str, dict[str, pl.DataType]]:
     """Every table of the loaders, as schema.table, with its columns."""
     return {
-        "raw.records": RECORDS,
+        "raw.records": LOG,
         "raw.purges": PURGES,
         "raw.rejected": REJECTED,
         "raw.faults": FAULTS,
@@ -176,10 +183,10 @@ def all_tables() -> dict[str, dict[str, pl.DataType]]:
 
 # What Postgres looks rows up by. DuckDB finds them by scanning columns, which is faster there than keeping indexes.
 _INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
-    "raw.records": (("source_id", "child_key"), ("source_id", "submission_day")),
+    "raw.records": (("source_id", "child_key"), ("source_id", "submission_day"), ("content_no",)),
     "raw.purges": (("source_id", "child_key"), ("source_id", "submission_day")),
     "raw.rejected": (("source_id", "submission_day"),),
-    **{f"raw.{name}": (("source_id", "child_key", "content_hash"),) for name in ALL_ENTITIES},
+    **{f"raw.{name}": (("content_no",), ("source_id", "child_key")) for name in ALL_ENTITIES},
     "control.last_records": (("source_id", "child_key"),),
     "control.touched_children": (("source_id", "child_key"),),
     "secure.child_identifiers": (("la_code", "child_key"),),

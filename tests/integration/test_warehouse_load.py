@@ -26,8 +26,9 @@ def lake(tmp_path: Path) -> Lake:
 
 
 def everything(warehouse: Warehouse) -> dict[str, list[tuple[Any, ...]]]:
-    """All rows of all loaders' tables, sorted."""
-    return {name: sorted(warehouse.query(f"select * from {name}").rows(), key=str) for name in TABLES}
+    """All rows of all loaders' tables, sorted, without the numbers of contents: they follow the order of coming."""
+    frames = {name: warehouse.query(f"select * from {name}") for name in TABLES}
+    return {name: sorted(frame.drop("content_no", strict=False).rows(), key=str) for name, frame in frames.items()}
 
 
 def touched(warehouse: Warehouse) -> list[str]:
@@ -104,6 +105,43 @@ def test_the_first_changed_day_is_noted(warehouse: Warehouse, lake: Lake) -> Non
     load_days(warehouse, lake, partitions[:1], PLAIN_PURGING)
     found = warehouse.query("select source_id, child_key, from_day from control.touched_children")
     assert found.rows() == [("204-d2i", "c1", on("2026-01-05"))]
+
+
+def test_each_content_has_one_number_and_its_rows_have_it_too(warehouse: Warehouse, lake: Lake) -> None:
+    load(warehouse, lake, a_record(at=at(5), **DETAILS), a_record("c2", at=at(5), index=1, **DETAILS))
+    load(warehouse, lake, a_record(at=at(6), children={"sex": "M"}), a_record(at=at(7), **DETAILS))
+    load(warehouse, lake, a_record(at=at(4), children={"sex": "M"}))
+    numbered = "select child_key, content_hash, content_no from {} group by 1, 2, 3 order by content_no"
+    log, rows = (warehouse.query(numbered.format(table)) for table in ("raw.records", "raw.children"))
+    assert log["content_no"].to_list() == [1, 2, 3]
+    assert log.rows() == rows.rows()
+    assert log.unique(["child_key", "content_hash"]).height == 3
+
+
+def noted_before(warehouse: Warehouse) -> list[tuple[Any, ...]]:
+    """The hour from which each child changed, the mode of the record before, and how its content stands in the log."""
+    return warehouse.query(
+        """
+        select touched.child_key, cast(touched.from_at at time zone 'UTC' as text), touched.before_mode,
+            cast(min(held.received_at at time zone 'UTC') as text)
+        from control.touched_children as touched
+        left join raw.records as held on held.content_hash = touched.before_hash
+        group by 1, 2, 3 order by 1
+        """
+    ).rows()
+
+
+def test_the_record_before_the_first_change_is_noted(warehouse: Warehouse, lake: Lake) -> None:
+    load(warehouse, lake, a_record(at=at(5), **DETAILS), a_record(at=at(9), children={"sex": "M"}))
+    load_days(warehouse, lake, write_days(lake, [a_record(at=at(10), children={"sex": "F"})]), PLAIN_PURGING)
+    in_order = ("c1", "2026-01-10 09:00:00", "delta", "2026-01-09 09:00:00")
+    assert noted_before(warehouse) == [in_order]
+    load_days(warehouse, lake, write_days(lake, [a_record(at=at(11), children={"sex": "U"})]), PLAIN_PURGING)
+    assert noted_before(warehouse) == [in_order], "what changes later leaves it as it is"
+    load_days(warehouse, lake, write_days(lake, [a_record(at=at(7), children={"sex": "U"})]), PLAIN_PURGING)
+    assert noted_before(warehouse) == [("c1", "2026-01-07 09:00:00", "full", "2026-01-05 09:00:00")]
+    load_days(warehouse, lake, write_days(lake, [a_record(at=at(3), children={"sex": "U"})]), PLAIN_PURGING)
+    assert noted_before(warehouse) == [("c1", "2026-01-03 09:00:00", None, None)]
 
 
 def changed_from(warehouse: Warehouse) -> list[tuple[Any, ...]]:

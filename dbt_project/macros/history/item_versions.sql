@@ -2,7 +2,8 @@
   Versions of an entity whose rows have ids, from its occurrences (see item_occurrences).
 
   Within an epoch, that is from one full record of the child to the next, an absent attribute is unchanged: it takes
-  the last value sent for that key. A full record begins a new epoch, so nothing is carried over from before it.
+  the last value sent for that key. A full record begins a new epoch, so nothing is carried over from before it. Where
+  history goes on, the epoch begins with what was known.
   A version lasts until the key's next occurrence in the epoch, or else until the epoch ends.
 
   occurrences: SQL of the occurrences.
@@ -10,10 +11,17 @@
 -#}
 {% macro item_versions(occurrences, key, attributes, stays_true=[]) %}
 {%- set of_item = history_key(['source_id', 'child_key', 'full_no'], key) -%}
--- depends_on: {{ ref('int_children__touched') }}
+-- depends_on: {{ ref('int_children__touched') }}, {{ ref('int_records__sequenced') }}
 {{ require_everyone_when_rebuilding() }}
-with occurrences as (
+with said as (
     {{ occurrences }}
+),
+
+occurrences as (
+
+    select {{ occurrence_columns(key, attributes) }} from said
+    {%- if continues_history() %}{{ occurrences_carried_on(this, key, attributes) }}{% endif %}
+
 ),
 
 positioned as (
@@ -67,7 +75,6 @@ spans as (
         partition by {{ of_item }} order by occurrence_no
         rows between unbounded preceding and unbounded following
     )
-    {{ spans_carried_on(key, attributes) }}
 
 ),
 

@@ -9,10 +9,33 @@
   holder_key: the holder's own key columns; none where the child holds the list.
 -#}
 {% macro list_versions(holders, occurrences, key, attributes, holder_key=[]) %}
--- depends_on: {{ ref('int_children__touched') }}
+-- depends_on: {{ ref('int_children__touched') }}, {{ ref('int_records__sequenced') }}
 {{ require_everyone_when_rebuilding() }}
-with holders as (
+with said as (
+    {{ occurrences }}
+),
+
+occurrences as (
+
+    select {{ occurrence_columns(key, attributes) }} from said
+    {%- if continues_history() %}{{ occurrences_carried_on(this, key, attributes) }}{% endif %}
+
+),
+
+senders as (
     {{ holders }}
+),
+
+holders as (
+
+    select source_id, child_key, seq, full_no, received_at{% for column in holder_key %}, {{ column }}{% endfor %} from senders
+    {%- if continues_history() %}
+    union all
+    select distinct source_id, child_key, seq, full_no, cast(null as timestamp with time zone){% for column in holder_key %}, {{ column }}{% endfor %}
+    from occurrences
+    where seq = 0
+    {%- endif %}
+
 ),
 
 lists as (
@@ -24,10 +47,6 @@ lists as (
         ) as next_at
     from holders
 
-),
-
-occurrences as (
-    {{ occurrences }}
 ),
 
 spans as (
@@ -54,7 +73,6 @@ spans as (
         and occurrences.{{ column }} is not distinct from lists.{{ column }}
         {%- endfor %}
     where occurrences.from_last = 1
-    {{ spans_carried_on(key, attributes) }}
 
 ),
 

@@ -30,9 +30,7 @@
         ) as from_last
     from {{ ref('int_records__sequenced') }} as records
     {{ 'left' if keep_absent else 'inner' }} join {{ items }} as items
-        on records.source_id = items.source_id
-        and records.child_key = items.child_key
-        and records.content_hash = items.content_hash
+        on records.content_no = items.content_no
         and coalesce(items.purge, false) = false
     where true
     {%- for level in purged_with %}

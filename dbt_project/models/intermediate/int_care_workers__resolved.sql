@@ -2,11 +2,29 @@
 {%- set worker = ['social_care_episode_id', 'worker_id'] -%}
 {%- set of_worker = history_key(['source_id', 'child_key', 'full_no'], worker) -%}
 
-with recursive occurrences as (
+{#- not by ref: the history it goes on from is made of this model -#}
+{%- set spells = api.Relation.create(database=this.database, schema=this.schema, identifier='care_workers') -%}
+
+-- depends_on: {{ ref('int_children__touched') }}
+with recursive said as (
     {{ item_occurrences(
         ref('stg_csc__care_workers'), worker + ['start_date'], ['end_date', 'change_reason'],
         purged_with=['episodes']
     ) }}
+),
+
+occurrences as (
+
+    select {{ occurrence_columns(worker + ['start_date'], ['end_date', 'change_reason']) }}, is_full from said
+    {%- if not history_is_to_be_rebuilt() %}
+    union all
+    select *, true as is_full
+    from (
+        select {{ occurrence_columns(worker + ['start_date'], ['end_date', 'change_reason']) }} from said where false
+        {{ occurrences_carried_on(spells, worker + ['start_date'], ['end_date', 'change_reason']) }}
+    ) as held
+    {%- endif %}
+
 ),
 
 -- a delta row without a start date is a stub: it is about one of the spells that the worker already has
@@ -15,7 +33,7 @@ rows_kept as (
     select
         *,
         not is_full and start_date is null as is_stub,
-        row_number() over (partition by {{ of_worker }} order by seq, row_index) as row_no
+        row_number() over (partition by {{ of_worker }} order by seq, row_index, start_date) as row_no
     from occurrences
     where from_last = 1
 
@@ -27,7 +45,7 @@ moves as (
     select
         *,
         max(case when is_stub then 1 else 0 end) over (partition by {{ of_worker }}) as has_stub,
-        row_number() over (partition by {{ of_worker }} order by seq, row_index) as move_no,
+        row_number() over (partition by {{ of_worker }} order by seq, row_index, start_date) as move_no,
         dense_rank() over (order by {{ of_worker }}) as worker_no
     from rows_kept
     where not is_stub or end_date is not null or row_no = 1
@@ -122,6 +140,7 @@ resolved as (
     from moves
     left join walk
         on moves.worker_no = walk.worker_no and moves.move_no = walk.move_no and walk.is_meant and moves.is_stub
+    where moves.seq > 0
 
 )
 

@@ -2,9 +2,9 @@
 {#-
   Every child when history is built from nothing, else the children whose sequence of records changed.
 
-  resume_at: the moment of the last full record at or before the first change. A full record replaces everything, so
-  what was known before it stands, and history is computed from there on. Null where there is none, and for a child
-  with purges, since those reach back: then it is computed from the first record.
+  resume_at: the first moment that changed. What was known just before it stands, and history goes on from there. Null
+  where the child is computed from its first record: when everyone is, and for a child with purges, which reach back.
+  before_hash, before_mode: of the last record before that moment, with which the next is compared.
 -#}
 -- depends_on: {{ ref('stg_csc__records') }}, {{ ref('stg_csc__purges') }}
 {%- set everyone = history_is_to_be_rebuilt() -%}
@@ -25,6 +25,8 @@ touched as (
         known.child_key,
         touched.load_id,
         cast(null as timestamp with time zone) as resume_at,
+        cast(null as {{ dbt.type_string() }}) as before_hash,
+        cast(null as {{ dbt.type_string() }}) as before_mode,
         true as is_everyone
     from known
     left join {{ source('control', 'touched_children') }} as touched
@@ -44,37 +46,18 @@ purged as (
 
 ),
 
-full_records as (
-
-    select
-        changed.source_id,
-        changed.child_key,
-        max(records.received_at) as resume_at
-    from {{ ref('stg_csc__records') }} as records
-    inner join changed
-        on records.source_id = changed.source_id
-        and records.child_key = changed.child_key
-        and records.received_at <= changed.from_at
-    left join purged on changed.source_id = purged.source_id and changed.child_key = purged.child_key
-    where
-        records.payload_mode = 'full'
-        and not records.is_purge_message
-        and purged.child_key is null
-    group by changed.source_id, changed.child_key
-
-),
-
 touched as (
 
     select
         changed.source_id,
         changed.child_key,
         changed.load_id,
-        full_records.resume_at,
+        case when purged.child_key is null then changed.from_at end as resume_at,
+        case when purged.child_key is null then changed.before_hash end as before_hash,
+        case when purged.child_key is null then changed.before_mode end as before_mode,
         false as is_everyone
     from changed
-    left join full_records
-        on changed.source_id = full_records.source_id and changed.child_key = full_records.child_key
+    left join purged on changed.source_id = purged.source_id and changed.child_key = purged.child_key
 
 )
 {% endif %}

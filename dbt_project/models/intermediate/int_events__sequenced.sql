@@ -8,10 +8,20 @@ with touched as (
 
 records as (
 
+    -- apart, so that the few moments since the first change are all of the log that is read for most children
     select records.*
     from {{ ref('stg_csc__records') }} as records
-    inner join touched on records.source_id = touched.source_id and records.child_key = touched.child_key
-    where touched.resume_at is null or records.received_at >= touched.resume_at
+    inner join touched
+        on records.source_id = touched.source_id
+        and records.child_key = touched.child_key
+        and records.received_at >= touched.resume_at
+    union all
+    select records.*
+    from {{ ref('stg_csc__records') }} as records
+    inner join touched
+        on records.source_id = touched.source_id
+        and records.child_key = touched.child_key
+        and touched.resume_at is null
 
 ),
 
@@ -53,6 +63,7 @@ select
     records.source_type,
     records.la_code,
     records.content_hash,
+    records.content_no,
     records.payload_mode,
     records.has_child_details,
     records.has_disabilities,

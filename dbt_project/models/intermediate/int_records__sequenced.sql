@@ -2,12 +2,18 @@
 
 with events as (
 
+    -- before the first of them comes the record after which history goes on
     select
-        *,
-        lag(content_hash) over in_order as before_hash,
-        lag(payload_mode) over in_order as before_mode
-    from {{ ref('int_events__sequenced') }}
-    window in_order as (partition by source_id, child_key order by seq)
+        events.*,
+        touched.before_mode is null as is_from_first,
+        case when events.seq = 1 then touched.before_hash else lag(events.content_hash) over in_order end
+            as before_hash,
+        case when events.seq = 1 then touched.before_mode else lag(events.payload_mode) over in_order end
+            as before_mode
+    from {{ ref('int_events__sequenced') }} as events
+    left join {{ ref('int_children__touched') }} as touched
+        on events.source_id = touched.source_id and events.child_key = touched.child_key
+    window in_order as (partition by events.source_id, events.child_key order by events.seq)
 
 ),
 
@@ -41,7 +47,7 @@ with_mode as (
     select
         *,
         payload_mode = 'full'
-        or row_number() over (partition by source_id, child_key order by seq) = 1 as is_full
+        or (is_from_first and row_number() over (partition by source_id, child_key order by seq) = 1) as is_full
     from telling
 
 ),
@@ -54,6 +60,7 @@ sequenced as (
         la_code,
         child_key,
         content_hash,
+        content_no,
         received_at,
         seq,
         is_full,

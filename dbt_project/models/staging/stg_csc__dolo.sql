@@ -13,6 +13,7 @@ renamed as (
         la_code,
         child_key,
         content_hash,
+        content_no,
         row_index,
 
         -- dates

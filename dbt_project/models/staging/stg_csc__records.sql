@@ -16,6 +16,7 @@ renamed as (
         batch_index,
         receipt_id,
         content_hash,
+        content_no,
 
         -- codes
         payload_mode,

@@ -5,12 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from assets.warehouse.tables import all_tables, content_schema
+from assets.warehouse.tables import LOG, all_tables, content_schema
 from quality.schemas.entities import ALL_ENTITIES
-from quality.schemas.logs import RECORDS
 
 STAGED = {
-    "records": RECORDS,
+    "records": LOG,
     **{name: all_tables()[f"raw.{name}"] for name in ("purges", "streams", "returns", "submissions", "bank_holidays")},
     **{name: content_schema(name) for name in ALL_ENTITIES},
 }
