@@ -5,19 +5,19 @@ import multiprocessing
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
 from pathlib import Path
 
 from assets.stores import Stores
 from assets.submissions.land import Landed, land
 from assets.submissions.register import Stream
 from assets.submissions.register_file import add_stream
+from benchmarks.measuring import in_a_process_of_its_own
 from orchestration.resources import stores_of
 from orchestration.settings import Settings
 from synthetic.national import Copies, Land, Templates, lands, templates
 
 SEEDS = Path(__file__).resolve().parent.parent / "dbt_project" / "seeds"
-FIRST_DAY = date(2024, 4, 2)
+FIRST_DAY = date(2024, 3, 5)  # two years on comes a day on which as much changes as on the middle one of weekdays
 ENGLAND = 700_000  # children that all LAs together know in a year
 _ROUTES = ("data_to_insight", "cms_supplier", "build_your_own")
 _SUFFIX = {"data_to_insight": "d2i", "cms_supplier": "cms", "build_your_own": "byo"}
@@ -27,10 +27,15 @@ _WORKERS = 2
 
 @dataclass(frozen=True)
 class Size:
-    """How much of England, and for how long: as many LAs as together know that many children."""
+    """How much of England, and for how long: as many LAs as together know that many children.
+
+    opens: how many of the days are told and not sent; on the day after them everyone is sent whole. Two sizes that
+    differ in that alone end with the same children, who change in the same way on the days that are measured.
+    """
 
     children: int
     days: int
+    opens: int = 0
 
     def day(self, offset: int) -> date:
         """The submission day after that many days; `days` itself is the one that is measured."""
@@ -62,7 +67,7 @@ def register(stores: Stores, size: Size) -> None:
     """One live delta stream an LA, which sends full records on the second day after the history."""
     for place, each in enumerate(size.lands):
         route = _ROUTES[place % len(_ROUTES)]
-        for begins, mode in ((0, "delta"), (size.days + 1, "full")):
+        for begins, mode in ((size.opens, "delta"), (size.days + 1, "full")):
             row = Stream(
                 stream_id(place, each.code),
                 each.code,
@@ -82,47 +87,70 @@ def _ended(stores: Stores, row: Stream) -> bool:
     return any((known.stream_id, known.start_date) == (row.stream_id, row.start_date) for known in stores.register.rows)
 
 
-def land_history(home: Path, size: Size) -> int:
-    """Land every day of the history, LAs side by side; how many batches."""
-    stores = stores_at(home)
-    register(stores, size)
-    work = [(str(home), size, place) for place in range(len(size.lands))]
-    with multiprocessing.get_context("spawn").Pool(_WORKERS) as pool:
-        return sum(pool.imap_unordered(_land_la, work))
+def generate(home: Path, size: Size) -> int:
+    """Land every day of the history, LAs side by side, and make the two days that are measured; how many batches."""
+    register(stores_at(home), size)
+    known = in_a_process_of_its_own(_templates, size)
+    with multiprocessing.get_context("spawn").Pool(_WORKERS, _remember, (home, size, known)) as pool:
+        return sum(pool.imap_unordered(_land_la, range(len(size.lands))))
 
 
-def _land_la(work: tuple[str, Size, int]) -> int:
-    home, size, place = work
-    stores, known = stores_at(Path(home)), _templates(size)
-    each = size.lands[place]
-    copies = Copies(each, known)
+@dataclass
+class _Remembered:
+    """What each process that lands LAs has been told."""
+
+    told: tuple[Path, Size, Templates] | None = None
+
+
+_REMEMBERED = _Remembered()
+
+
+def _remember(home: Path, size: Size, known: Templates) -> None:
+    _REMEMBERED.told = (home, size, known)
+
+
+def _land_la(place: int) -> int:
+    if _REMEMBERED.told is None:
+        raise RuntimeError("a process that lands LAs was told nothing")
+    home, size, known = _REMEMBERED.told
+    stores, each = stores_at(home), size.lands[place]
+    copies, stream = Copies(each, known), stream_id(place, each.code)
     batches = 0
-    for offset in range(size.days):
+    for offset in range(size.opens, size.days):
         day = size.day(offset)
-        for moment, body in _bodies(list(copies.records(known.sent[day])), day, place):
-            stores.landing.store(stream_id(place, each.code), moment, body)
+        pieces = known.whole[day] if size.opens and offset == size.opens else known.sent[day]
+        for moment, body in _bodies(list(copies.records(pieces)), day, place):
+            stores.landing.store(stream, moment, body)
             batches += 1
+    for later, pieces in enumerate((known.sent[size.day(size.days)], known.last)):
+        day = size.day(size.days + later)
+        folder = _made(home, day) / stream
+        folder.mkdir(parents=True, exist_ok=True)
+        for moment, body in _bodies(list(copies.records(pieces)), day, place):
+            (folder / f"{moment.isoformat()}.json").write_bytes(body)
     return batches
+
+
+def _made(home: Path, day: date) -> Path:
+    """Where the bodies of a day that is measured wait."""
+    return home / "made" / day.isoformat()
 
 
 def land_one_day(home: Path, size: Size, *, snapshot: bool) -> int:
     """Land the day after the history as the receiver would, log included: its changes, or everyone whole; records."""
-    stores, known = stores_at(home), _templates(size)
-    day = size.day(size.days + snapshot)
-    pieces = known.last if snapshot else known.sent[day]
+    stores = stores_at(home)
     records = 0
-    for place, each in enumerate(size.lands):
-        for moment, body in _bodies(list(Copies(each, known).records(pieces)), day, place):
-            landed = land(body, stream_id(place, each.code), moment, stores.submissions)
-            if not isinstance(landed, Landed):
-                raise RuntimeError(f"a made-up batch was refused: {landed.text}")
-            records += len(landed.receipts)
+    for path in sorted(_made(home, size.day(size.days + snapshot)).glob("*/*.json")):
+        moment = datetime.fromisoformat(path.stem)
+        landed = land(path.read_bytes(), path.parent.name, moment, stores.submissions)
+        if not isinstance(landed, Landed):
+            raise RuntimeError(f"a made-up batch was refused: {landed.text}")
+        records += len(landed.receipts)
     return records
 
 
-@cache
 def _templates(size: Size) -> Templates:
-    return templates(FIRST_DAY, size.days + 1)
+    return templates(FIRST_DAY, size.days + 1, whole_on=[size.day(size.opens)])
 
 
 def _bodies(records: Sequence[bytes], day: date, place: int) -> Iterator[tuple[datetime, bytes]]:

@@ -7,13 +7,14 @@
 which takes over an hour and some 30 GB of disk, goes on where it was left off, and writes its figures as JSON. A day's
 cost is measured from landing to state: landing, lake, warehouse load, history.
 
-The days measured after a long and after a short history are not equally heavy, because the lives told depend on how
-many days they are told for; a ratio of the two would say nothing of growth, so none is given.
+What a day costs after a long and after a short history: `--opens N` sends nothing of the first N days and everyone
+whole on the next, so that the same day follows on fewer. Both folders' figures give the ratio.
 """
 
 import argparse
 import json
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -25,7 +26,7 @@ from assets.erasure.steps import erase
 from assets.records.taking_in import take_in_days
 from assets.warehouse.dbt_environment import dbt_environment
 from assets.warehouse.loading import load
-from benchmarks.england import ENGLAND, Size, keep_size, kept_size, land_history, land_one_day, stores_at
+from benchmarks.england import ENGLAND, Size, generate, keep_size, kept_size, land_one_day, stores_at
 from benchmarks.measuring import watched
 
 PROJECT = Path(__file__).resolve().parent.parent / "dbt_project"
@@ -41,32 +42,35 @@ def run() -> dict[str, Any]:
     """Figures of three small sizes, what they come to at England's, and the ratio of a day's cost by history."""
     with tempfile.TemporaryDirectory() as folder:
         sizes = {size: measure(Path(folder) / str(size), Size(size, SMALL_DAYS)) for size in SMALL_SIZES}
-        short = measure(Path(folder) / "short", Size(SMALL_SIZES[-1], SMALL_DAYS // 10), ("generate", "build", "day"))
+        short = Size(SMALL_SIZES[-1], SMALL_DAYS, SMALL_DAYS - SMALL_DAYS // 10)
+        short_day = measure(Path(folder) / "short", short, ("generate", "build", "day"))["day"]
+    long_day = sizes[SMALL_SIZES[-1]]["day"]
     return {
         "days": SMALL_DAYS,
         "sizes": sizes,
         "fitted_to_england_day_s": fitted(sizes, "day"),
         "fitted_to_england_snapshot_s": fitted(sizes, "snapshot"),
-        "short": short["day"],
+        "short": short_day,
+        "ten_times_the_history_cpu": round(long_day["cpu_s"] / short_day["cpu_s"], 2),
     }
 
 
 def fitted(sizes: dict[int, dict[str, Any]], step: str) -> float:
-    """Seconds at England's size, on the straight line through the smallest and the largest size."""
-    small, large = min(sizes), max(sizes)
-    slope = (sizes[large][step]["wall_s"] - sizes[small][step]["wall_s"]) / (large - small)
-    return round(sizes[large][step]["wall_s"] + slope * (ENGLAND - large), 1)
+    """Seconds at England's size, on the straight line that lies closest to all sizes."""
+    children, seconds = list(sizes), [figures[step]["wall_s"] for figures in sizes.values()]
+    line = statistics.linear_regression(children, seconds)
+    return round(line.intercept + line.slope * ENGLAND, 1)
 
 
 def measure(home: Path, size: Size, steps: Sequence[str] = STEPS) -> dict[str, Any]:
     """Wall and CPU seconds and peak memory of each step, phase by phase."""
     home.mkdir(parents=True, exist_ok=True)
-    figures: dict[str, Any] = {"children": size.children, "days": size.days}
+    figures: dict[str, Any] = vars(size) | {}
     if "generate" in steps and kept_size(home) != size:
-        figures["generate"] = _phases({"landing": (land_history, home, size)})
+        figures["generate"] = _phases({"landing": (generate, home, size)})
         keep_size(home, size)
     if "build" in steps:
-        days = [str(size.day(offset)) for offset in range(size.days)]
+        days = [str(size.day(offset)) for offset in range(size.opens, size.days)]
         figures["build"] = _phases(_to_state(home, days))
     for step, later, snapshot in (("day", 0, False), ("snapshot", 1, True)):
         if step in steps:
@@ -136,11 +140,12 @@ def main(arguments: list[str] | None = None, say: Callable[[str], object] = sys.
     parser = argparse.ArgumentParser(prog="python -m benchmarks.national", description="Measure England's feed.")
     parser.add_argument("--children", type=int, default=ENGLAND, help="children (default: England's 700,000)")
     parser.add_argument("--days", type=int, default=730, help="days of history (default: 730)")
+    parser.add_argument("--opens", type=int, default=0, help="days told and not sent (default: 0)")
     parser.add_argument("--home", type=Path, required=True, help="folder to work in; it is kept")
     parser.add_argument("--only", nargs="+", choices=STEPS, default=list(STEPS), help="which steps (default: all)")
     given = parser.parse_args(arguments)
     for step in given.only:
-        figures = measure(given.home, Size(given.children, given.days), [step])
+        figures = measure(given.home, Size(given.children, given.days, given.opens), [step])
         path = given.home / f"figures-{step}.json"
         path.write_text(json.dumps(figures, indent=2) + "\n")
         say(json.dumps(figures) + "\n")

@@ -1,6 +1,6 @@
 """England's feed at its real size, made fast: some thousand lives, each told again for many children.
 
-The fullest lives of one made-up LA, and the records that its sender writes of them (synthetic/feed.py), are the
+The fullest lives of one large made-up LA, and the records that its sender writes of them (synthetic/feed.py), are the
 templates. Every child of England is a copy of one, with ids and pupil number of its own; its records are the
 template's, day by day. A copy costs the joining of a few pieces of text, so a day of England takes a second. Where the
 records are landed is not decided here.
@@ -8,7 +8,7 @@ records are landed is not decided here.
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -30,9 +30,9 @@ from synthetic.streams import sent_by
 
 # Of the children an LA knows, how many change on a day.
 SHARE_CHANGED = 0.015
-# Templates, and the residents of the made-up LA for each: a sixth of the children it comes to know, the fullest lives.
+# Templates, and the residents of the made-up LA for each: of the children it comes to know, those of fullest lives.
 _TEMPLATES = 2_000
-_RESIDENTS_A_TEMPLATE = 30
+_RESIDENTS_A_TEMPLATE = 180
 _ID_LETTERS = 27  # the LA's code and the number of the copy come after them, and an id has 36 letters at most
 # What makes a record its own child's: the ids of child and case system, pupil numbers, ids of episodes and items.
 _OWN = re.compile(
@@ -52,12 +52,19 @@ class Piece:
 
 @dataclass
 class Templates:
-    """The lives of one LA as records: for each day the templates that send something, and what; and the last state."""
+    """The lives of one LA as records: for each day the templates that send something, and what; and everyone whole.
 
-    children: int
+    whole: everyone known, as on the evening of the days asked for, and of the last day.
+    """
+
     days: list[date]
     sent: dict[date, dict[int, Piece]]
-    last: dict[int, Piece]
+    whole: dict[date, dict[int, Piece]]
+
+    @property
+    def last(self) -> dict[int, Piece]:
+        """Everyone whole, as on the evening of the last day."""
+        return self.whole[self.days[-1]]
 
 
 @dataclass(frozen=True)
@@ -81,8 +88,13 @@ def lands(local_authorities: Path, populations: Path, children: int) -> list[Lan
     return [Land(code, max(end - start, 1)) for code, start, end in zip(shares["la_code"], starts, ends, strict=True)]
 
 
-def templates(first_day: date, days: int, seed: int = 20260331, children: int = _TEMPLATES) -> Templates:
-    """The records of one LA's children over that many days, the first of which brings everyone known by then."""
+def templates(
+    first_day: date, days: int, seed: int = 20260331, children: int = _TEMPLATES, whole_on: Iterable[date] = ()
+) -> Templates:
+    """The records of one LA's children over that many days, the first of which brings everyone known by then.
+
+    whole_on: days on whose evening everyone is wanted whole; on that of the last day they always are.
+    """
     last_day = first_day + timedelta(days=days - 1)
     plan = StreamPlan("204", "data_to_insight", "delta", sends_at_weekends=True)
     authority = replace(HACKNEY, population=children * _RESIDENTS_A_TEMPLATE, streams=(plan,))
@@ -91,6 +103,7 @@ def templates(first_day: date, days: int, seed: int = 20260331, children: int = 
     log, _ = recorded(truth, scenario)
     nothing = pl.DataFrame(schema={"entity": log.schema["entity"], "row": pl.UInt32, "child": pl.UInt32})
     collected = _Collected(sent_by(plan, truth, log, nothing, scenario, book), truth, scenario, Path(), book)
+    collected.wanted = {*whole_on, last_day}
     collected.write()
     return _Told(collected, first_day, days, seed, _fullest(collected, children)).templates(
         authority.postcode_districts
@@ -99,16 +112,18 @@ def templates(first_day: date, days: int, seed: int = 20260331, children: int = 
 
 def _fullest(collected: "_Collected", children: int) -> set[int]:
     """The children of whom most is known in the end."""
-    sizes = {child: len(orjson.dumps(held.whole())) for child, held in collected.children.items()}
+    sizes = {child: len(whole) for child, whole in collected.whole[max(collected.whole)].items()}
     return set(sorted(sizes, key=lambda child: (-sizes[child], child))[:children])
 
 
 class _Collected(FeedWriter):
-    """Keeps what would be written: the records of each day, by child."""
+    """Keeps what would be written: the records of each day, by child; and on wanted days everyone whole."""
 
     def __init__(self, *args: object) -> None:
         super().__init__(*args)  # type: ignore[arg-type]
         self.records: dict[date, dict[int, bytes]] = {}
+        self.wanted: set[date] = set()
+        self.whole: dict[date, dict[int, bytes]] = {}
 
     def _changes(self, child: Child) -> dict:
         """Names as they are: with this sender's doubled apostrophes a full record would contradict the deltas."""
@@ -117,6 +132,8 @@ class _Collected(FeedWriter):
     def _write_day(self, day: int, records: list[bytes], children: list[int], *, repeat: bool) -> None:
         del repeat  # nothing is sent twice here
         self.records[as_date(day)] = dict(zip(children, records, strict=True))
+        if as_date(day) in self.wanted:
+            self.whole[as_date(day)] = {number: orjson.dumps(child.whole()) for number, child in self.children.items()}
 
 
 @dataclass
@@ -136,6 +153,7 @@ class _Told:
         addresses = homes(districts)
         days = [self.first_day + timedelta(days=offset) for offset in range(self.number_of_days)]
         sent: dict[date, dict[int, Piece]] = {}
+        whole: dict[date, dict[int, Piece]] = {}
         known: list[int] = []
         for day in days:
             raw = self.collected.records.get(day, {})
@@ -148,7 +166,9 @@ class _Told:
             for child, record in records.items():
                 self._settle(child, record)
             sent[day] = {child: _cut(orjson.dumps(record)) for child, record in records.items()}
-        return Templates(len(self.details), days, sent, {child: _cut(self._whole(child)) for child in self.details})
+            if day in self.collected.whole:
+                whole[day] = {child: _cut(self._whole(day, child)) for child in self.details}
+        return Templates(days, sent, whole)
 
     def _settle(self, child: int, record: dict) -> None:
         details = record["child_details"] | self._address(child)
@@ -165,8 +185,8 @@ class _Told:
         ids = {"la_child_id": record["la_child_id"], "mis_child_id": record["mis_child_id"]}
         return ids | {"child_details": self.details[child]}
 
-    def _whole(self, child: int) -> bytes:
-        whole = self.collected.children[child].whole()
+    def _whole(self, day: date, child: int) -> bytes:
+        whole = orjson.loads(self.collected.whole[day][child])
         return orjson.dumps(whole | {"child_details": whole["child_details"] | self._address(child)})
 
     def _address(self, child: int) -> dict:
