@@ -33,7 +33,7 @@ from orchestration.jobs import EXECUTOR, daily_job, report_job, retention_job
 from orchestration.partitions import submission_day
 from orchestration.resources import stores_of
 from orchestration.schedules import monthly_retention_schedule, yesterday_schedule
-from orchestration.sensors import landed_days_sensor
+from orchestration.sensors import cut_short_sensor, landed_days_sensor
 from orchestration.settings import Settings
 
 # Backfill policies and partition ranges are still called beta by Dagster; the version is pinned.
@@ -70,7 +70,7 @@ def build_definitions(settings: Settings, overrides: Mapping[str, Any] | None = 
         expectations_assets([CHILD_RECORDS, VALUES, *of_history, *of_marts], WAREHOUSE_POOL, limits),
         comparison_assets(of_marts, WAREHOUSE_POOL),
         reports_assets(WAREHOUSE_POOL),
-        retention_assets(),
+        retention_assets(WAREHOUSE_POOL),
     ]
     dbt = DbtCliResource(project_dir=project, profiles_dir=str(PROJECT_DIR), target=target)
     return dg.Definitions(
@@ -79,7 +79,7 @@ def build_definitions(settings: Settings, overrides: Mapping[str, Any] | None = 
         jobs=[daily_job(partitions), report_job(), retention_job()],
         executor=EXECUTOR,
         schedules=[yesterday_schedule(partitions), monthly_retention_schedule()],
-        sensors=[landed_days_sensor()],
+        sensors=[landed_days_sensor(), cut_short_sensor()],
         resources={"stores": stores_of(settings), "dbt": dbt, **(overrides or {})},
     )
 

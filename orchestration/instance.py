@@ -19,7 +19,10 @@ def instance_configuration(settings: Settings) -> dict[str, object]:
         "nux": {"enabled": False},
         # DuckDB takes one writing process; Postgres takes many, but two runs of one day would only repeat each other.
         "concurrency": {"pools": {"default_limit": 1}, "runs": {"max_concurrent_runs": 1}},
-        "run_monitoring": {"enabled": True},
+        # A slot that a run left held is freed a minute after its end. Of a run that was killed at_work.py sees the end.
+        "run_monitoring": {"enabled": True, "free_slots_after_run_end_seconds": 60},
+        # Time cures a process that was killed; what failed in a step would fail there again.
+        "run_retries": {"enabled": True, "max_retries": 2, "retry_on_asset_or_op_failure": False},
     }
     if settings.warehouse.startswith("postgresql"):
         # dagster-postgres speaks psycopg2 only, and SQLAlchemy takes a bare postgresql:// to mean psycopg 3.

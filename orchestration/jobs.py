@@ -4,12 +4,16 @@ from typing import Any
 
 import dagster as dg
 
+from orchestration.executors import in_one_process
+
 DAILY_JOB = "daily"
 REPORT_JOB = "report"
 RETENTION_JOB = "retention"
 
-# Assets of a run share one process: the steps are few and long, and DuckDB takes one writing process.
-EXECUTOR = dg.in_process_executor
+EXECUTOR = in_one_process
+# What runs of daily are to do when Dagster starts them again, because their process was killed: each stage takes in
+# what is there by then, so none may be passed over.
+_RETRIES = {"dagster/retry_strategy": "ALL_STEPS"}
 
 
 def daily_job(partitions: dg.PartitionsDefinition) -> Any:
@@ -19,6 +23,7 @@ def daily_job(partitions: dg.PartitionsDefinition) -> Any:
         selection=dg.AssetSelection.all() - dg.AssetSelection.groups("retention"),
         partitions_def=partitions,
         executor_def=EXECUTOR,
+        tags=_RETRIES,
         description="Everything that follows from the batches of one submission day, or of a range of days in one run.",
     )
 

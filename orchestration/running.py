@@ -5,6 +5,7 @@ Which days to run is decided by the caller.
 
 import logging
 import sys
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
@@ -12,8 +13,10 @@ from pathlib import Path
 
 import dagster as dg
 
+from orchestration.at_work import at_work, settle_cut_short
 from orchestration.build import build_definitions
 from orchestration.instance import open_instance
+from orchestration.resources import say
 from orchestration.settings import Settings
 
 # Events go to the instance, where the UI shows them; the terminal gets the platform's own progress, and errors.
@@ -39,9 +42,15 @@ def run_job(settings: Settings, job_name: str, first_day: str | None = None, las
     tags = {RANGE_START: first_day, RANGE_END: last_day} if first_day and last_day else {}
     log = settings.home.absolute() / "logs" / "process.log"
     log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    run_id = str(uuid.uuid4())
     with open_instance(settings) as instance, _quietly(log):
+        for cut_short in settle_cut_short(instance):
+            say(f"run {cut_short[:8]} was cut short; its work is taken up")
         job = build_definitions(settings).resolve_job_def(job_name)
-        result = job.execute_in_process(instance=instance, tags=tags, run_config=_QUIET, raise_on_error=False)
+        with at_work(instance, run_id):
+            result = job.execute_in_process(
+                instance=instance, run_id=run_id, tags=tags, run_config=_QUIET, raise_on_error=False
+            )
     return RunOutcome(
         result.run_id,
         result.success,

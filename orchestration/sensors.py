@@ -6,6 +6,7 @@ import dagster as dg
 
 from assets.records.pending import pending_days
 from assets.stores import Stores
+from orchestration.at_work import settle_cut_short
 from orchestration.jobs import DAILY_JOB
 
 
@@ -36,3 +37,19 @@ def landed_days_sensor(look_back_days: int = 45, days_at_once: int = 31) -> dg.S
         return dg.SensorResult(run_requests=requests)
 
     return newly_landed_days
+
+
+def cut_short_sensor() -> dg.SensorDefinition:
+    """Let nothing wait for a run whose process was killed. Dagster starts it again, if it was Dagster that started it."""
+
+    @dg.sensor(
+        name="runs_cut_short",
+        minimum_interval_seconds=60,
+        default_status=dg.DefaultSensorStatus.RUNNING,
+        description="Every minute: runs whose process is gone are marked as failed, and their slots are freed.",
+    )
+    def runs_cut_short(context: dg.SensorEvaluationContext) -> dg.SkipReason:
+        settled = settle_cut_short(context.instance)
+        return dg.SkipReason(f"{len(settled)} runs were cut short" if settled else "no run was cut short")
+
+    return runs_cut_short

@@ -19,6 +19,7 @@ from erasure_world import ErasureWorld
 
 from assets.erasure.finishing import finish
 from assets.erasure.steps import erase
+from assets.files import FileStore
 from assets.records.taking_in import take_in_days
 from assets.warehouse.duck import DuckWarehouse
 from assets.warehouse.loading import load
@@ -56,6 +57,7 @@ def arm(point: str) -> None:
     """Put the kill points in place."""
     os.replace = killing(os.replace, point, "replace", lambda *_: True)
     os.fsync = killing(os.fsync, point, "fsync", lambda *_: True)
+    FileStore.delete = killing(FileStore.delete, point, "delete", lambda *_: True)  # type: ignore[method-assign]
     execute = DuckWarehouse.execute
     DuckWarehouse.execute = killing(execute, point, "commit", lambda _, sql, *__: sql == "commit")  # type: ignore[method-assign]
     DuckWarehouse.execute = killing(  # type: ignore[method-assign]
@@ -73,8 +75,7 @@ def arm(point: str) -> None:
 
 def main(home: str, dbt_work: str, point: str, *days: str) -> None:
     """Every step in turn."""
-    world = ErasureWorld(Path(home), os.environ.get("CRASH_DRIVER_WAREHOUSE"))
-    world.dbt_work = Path(dbt_work)
+    world = ErasureWorld(Path(home), os.environ.get("CRASH_DRIVER_WAREHOUSE"), Path(dbt_work))
     stores = world.stores
     arm(point)
     steps: dict[str, Callable[[], object]] = {

@@ -89,11 +89,11 @@ def _postcode(mark: str) -> str:
 class ErasureWorld:
     """A home with two streams of one LA, whose stages are run one by one."""
 
-    def __init__(self, folder: Path, warehouse_url: str | None = None) -> None:
+    def __init__(self, folder: Path, warehouse_url: str | None = None, work: Path | None = None) -> None:
         self.settings = Settings(home=folder / "home", warehouse_url=warehouse_url, pseudonym_key=PSEUDONYM_KEY)
         self.stores = stores_of(self.settings)
         self.url = self.stores.deployment.warehouse_url
-        self.dbt_work = dbt_work("postgres" if warehouse_url else "duckdb")
+        self.dbt_work = work or dbt_work("postgres" if warehouse_url else "duckdb")
         for stream_id, route in STREAMS.items():
             row = Stream(stream_id, LA, route, "live", "delta", date(2025, 1, 1))  # type: ignore[arg-type]
             if row not in self.stores.register.rows:

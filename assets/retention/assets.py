@@ -9,8 +9,8 @@ GROUP = "retention"
 REMOVED = dg.AssetKey(["retention", "removals"])
 
 
-def retention_assets() -> dg.AssetsDefinition:
-    """What landing and lake no longer hold."""
+def retention_assets(pool: str) -> dg.AssetsDefinition:
+    """What landing and lake no longer hold. In the warehouse's pool: a load must not find a day half removed."""
 
     @dg.asset(
         key=REMOVED,
@@ -18,6 +18,7 @@ def retention_assets() -> dg.AssetsDefinition:
         "period of retention. History and the log of records stay in the warehouse.",
         group_name=GROUP,
         kinds={"json"},
+        pool=pool,
     )
     def removals(stores: dg.ResourceParam[Stores]) -> dg.MaterializeResult:
         what = aged(stores)

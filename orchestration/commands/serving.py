@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
+from orchestration.at_work import settle_cut_short
 from orchestration.commands.shared import settings_or_exit
-from orchestration.instance import prepare_instance
+from orchestration.instance import open_instance
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -18,7 +19,8 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 def ui(host: str, port: int) -> None:
     """Serve the Dagster UI, with the daily schedule and the sensor for newly landed days."""
     settings = settings_or_exit()
-    prepare_instance(settings)
+    with open_instance(settings) as instance:
+        settle_cut_short(instance)
     os.environ["CSC_HOME"] = str(settings.home.absolute())
     os.chdir(CHECKOUT)
     arguments = ["-m", "dagster", "dev", "-w", "workspace.yaml", "-h", host, "-p", str(port)]
