@@ -60,7 +60,7 @@ def _settled(instance: dg.DagsterInstance, run_id: str) -> bool:
 
 
 def _hold(instance: dg.DagsterInstance, run_id: str) -> tuple[Path, int]:
-    """The lock is taken under a name that nobody looks at: a file without a holder would count as a run that is over."""
+    """Lock a file that nobody looks at, then name it: one without a holder would count as a run that is over."""
     path = _folder(instance) / f"{run_id}{_SUFFIX}"
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     unseen = path.with_name(f".{path.name}.{os.getpid()}")

@@ -1,9 +1,10 @@
 """The csc command: its groups, and nothing else. Each subcommand is in orchestration/commands/."""
 
-import errno
+import os
 import sys
 from collections.abc import Mapping
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
@@ -36,15 +37,13 @@ class _LazyGroup(click.Group):
         """Run the subcommand; a full disk, which any of them may meet, is said in words."""
         try:
             return super().invoke(ctx)
-        except OSError as error:
-            if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        except Exception as error:
+            from orchestration.full_disk import is_of_full_disk, words_of_full_disk
+
+            home = Path(os.environ.get("CSC_HOME") or ".csc")
+            if not is_of_full_disk(error, home):
                 raise
-            where = error.filename or "a file"
-            click.echo(
-                f"error: the disk is full: {where} could not be written, and nothing of it counts; "
-                "make room and run the command again",
-                err=True,
-            )
+            click.echo(f"error: {words_of_full_disk(home)}", err=True)
             sys.exit(1)
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -1,7 +1,7 @@
 """How the steps of a run are executed."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import dagster as dg
 
@@ -23,7 +23,7 @@ class _HeldAtWork(dg.Executor):
         yield from self._inner.execute(plan_context, execution_plan)
 
 
-@dg.executor(name="in_process", config_schema=dg.in_process_executor.config_schema)
+@dg.executor(name="in_process", config_schema=cast("Any", dg.in_process_executor.config_schema))
 def in_one_process(context: dg.InitExecutorContext) -> dg.Executor:
     """All steps of a run in its one process: they are few and long, and DuckDB takes one writing process."""
     create = dg.in_process_executor.executor_creation_fn

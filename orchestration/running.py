@@ -15,6 +15,7 @@ import dagster as dg
 
 from orchestration.at_work import at_work, settle_cut_short
 from orchestration.build import build_definitions
+from orchestration.full_disk import no_room, says_full_disk, words_of_full_disk
 from orchestration.instance import open_instance
 from orchestration.resources import say
 from orchestration.settings import Settings
@@ -28,13 +29,17 @@ RANGE_END = "dagster/asset_partition_range_end"
 
 @dataclass(frozen=True)
 class RunOutcome:
-    """How a run ended: its id, whether it succeeded, the steps and asset checks that failed, and where its log is."""
+    """How a run ended: its id, whether it succeeded, the steps and asset checks that failed, and where its log is.
+
+    reason: what can be said in a line of why steps failed, where that is known.
+    """
 
     run_id: str
     success: bool
     failed_steps: tuple[str, ...]
     failed_checks: tuple[str, ...]
     log: Path
+    reason: str = ""
 
 
 def run_job(settings: Settings, job_name: str, first_day: str | None = None, last_day: str | None = None) -> RunOutcome:
@@ -57,7 +62,13 @@ def run_job(settings: Settings, job_name: str, first_day: str | None = None, las
         tuple(event.step_key or "" for event in result.get_step_failure_events()),
         tuple(sorted(_failed_checks(result))),
         log,
+        words_of_full_disk(settings.home) if not result.success and _disk_was_full(result, settings.home) else "",
     )
+
+
+def _disk_was_full(result: dg.ExecuteInProcessResult, home: Path) -> bool:
+    errors = [event.step_failure_data.error for event in result.get_step_failure_events()]
+    return no_room(home) or any(says_full_disk(error.to_string()) for error in errors if error)
 
 
 def _failed_checks(result: dg.ExecuteInProcessResult) -> Iterator[str]:

@@ -40,7 +40,7 @@ def landed_days_sensor(look_back_days: int = 45, days_at_once: int = 31) -> dg.S
 
 
 def cut_short_sensor() -> dg.SensorDefinition:
-    """Let nothing wait for a run whose process was killed. Dagster starts it again, if it was Dagster that started it."""
+    """Let nothing wait for a run whose process was killed. Dagster starts again what Dagster had started."""
 
     @dg.sensor(
         name="runs_cut_short",

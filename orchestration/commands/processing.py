@@ -66,6 +66,8 @@ def finish(outcome: RunOutcome) -> None:
     if outcome.success:
         console.print(f"done: run {outcome.run_id[:8]}; details in the Dagster UI (make ui)", markup=False)
         return
+    if outcome.reason:
+        console.print(f"error: {outcome.reason}", markup=False, style="red")
     steps = ", ".join(outcome.failed_steps) or "before its first step"
     console.print(f"run {outcome.run_id[:8]} failed in: {steps}; see {outcome.log} or the Dagster UI", markup=False)
     sys.exit(REFUSED)

@@ -26,7 +26,9 @@ PATIENCE_SECONDS = 120
 def world(tmp_path: Path) -> ErasureWorld:
     """A day past retention that was taken in, and a young one that waits."""
     made = ErasureWorld(tmp_path)
-    add_stream(made.stores.register_path, Stream("205-d2i", "205", "data_to_insight", "live", "delta", date(2021, 1, 1)))
+    add_stream(
+        made.stores.register_path, Stream("205-d2i", "205", "data_to_insight", "live", "delta", date(2021, 1, 1))
+    )
     made.land(OLD, [a_child("Quaxor")], stream_id="205-d2i")
     take_in_days(made.stores, [OLD], frozenset()).raise_failures()
     load(made.stores, [OLD])

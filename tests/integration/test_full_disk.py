@@ -103,3 +103,18 @@ def test_the_warehouse_keeps_the_last_good_state(world: ErasureWorld) -> None:
     filler.unlink()
     load(world.stores, [SECOND])
     assert log_days(world) == [FIRST] + [SECOND] * 1200
+
+
+@pytest.mark.parametrize("leaving", [0, 3 * MEGABYTE])
+def test_a_whole_run_ends_with_the_reason_in_words(
+    world: ErasureWorld, monkeypatch: pytest.MonkeyPatch, leaving: int
+) -> None:
+    world.land(SECOND, [a_child("Vuzkyf")])
+    monkeypatch.setenv("CSC_HOME", str(world.folder))
+    filler = fill(world, leaving=leaving)
+    ended = CliRunner().invoke(main, ["process", "--from", SECOND, "--to", SECOND])
+    assert ended.exit_code == 1
+    assert "error: the disk is full" in ended.output
+    assert ended.exception is None or isinstance(ended.exception, SystemExit)
+    filler.unlink()
+    assert log_days(world) in ([FIRST], [FIRST, SECOND]), "what was known before is still there to be read"
