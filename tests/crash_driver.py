@@ -3,7 +3,8 @@
     python tests/crash_driver.py HOME DBT_WORK POINT DAY...
 
 POINT: `none`; `STEP` (killed when that step is done); `NAME:N` (killed at the N-th call of that kind, before it is
-made); `after-NAME:N` (just after); `dbt:SECONDS` (so long after dbt began, dbt with it).
+made); `after-NAME:N` (just after); `replace:N:PLACE` (only files whose path has that in it are counted); `dbt:SECONDS`
+(so long after dbt began, dbt with it).
 """
 
 import os
@@ -34,7 +35,7 @@ def die() -> None:
 
 def killing(function: Callable[..., Any], point: str, name: str, counts: Callable[..., bool]) -> Callable[..., Any]:
     """The function, deadly at the call that the point names."""
-    kind, _, number = point.partition(":")
+    kind, number, *_ = [*point.split(":", 2), ""]
     if kind.removeprefix("after-") != name:
         return function
     left = [int(number)]
@@ -55,7 +56,8 @@ def killing(function: Callable[..., Any], point: str, name: str, counts: Callabl
 
 def arm(point: str) -> None:
     """Put the kill points in place."""
-    os.replace = killing(os.replace, point, "replace", lambda *_: True)
+    place = [*point.split(":", 2), "", ""][2]
+    os.replace = killing(os.replace, point, "replace", lambda _, target: place in str(target))
     os.fsync = killing(os.fsync, point, "fsync", lambda *_: True)
     FileStore.delete = killing(FileStore.delete, point, "delete", lambda *_: True)  # type: ignore[method-assign]
     execute = DuckWarehouse.execute

@@ -18,7 +18,8 @@ GONE, LESS, STAYS = "Qaxbez", "Vuzkyf", "Pogvek"
 # In one home, one after the other; each run finds what the one before left.
 POINTS = (
     *("replace:2", "after-fsync:9", "lake"),
-    *("after-replace:12", "after-replace:18", "replace:22", "erasure"),  # tombstones, landing, the lake again
+    *("after-replace:1:/erasure/tombstones/", "after-replace:1:/landing/day=", "after-replace:1:/erasure/notes/"),
+    *("replace:1:/lake/records/day=2026-03-02/_manifest", "erasure"),
     *("insert:3", "commit:1", "after-commit:2", "load"),
     *("dbt:4.5", "history"),
     *("after-replace:2", "free_space"),
