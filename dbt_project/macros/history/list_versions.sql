@@ -15,13 +15,7 @@ with said as (
     {{ occurrences }}
 ),
 
-occurrences as (
-
-    select {{ occurrence_columns(key, attributes) }} from said
-    {%- if continues_history() %}{{ occurrences_carried_on(this, key, attributes) }}{% endif %}
-
-),
-
+{{ occurrences_going_on(key, attributes) }}
 senders as (
     {{ holders }}
 ),

@@ -83,4 +83,19 @@ versions as (
 )
 
 select * from versions
+{%- if continues_history() %}
+union all
+select
+    source_type,
+    source_id,
+    la_code,
+    child_key,
+    {%- for column in key + attributes %}
+    {{ column }},
+    {%- endfor %}
+    received_at as known_from,
+    cast(null as timestamp with time zone) as known_to,
+    cast(null as {{ dbt.type_string() }}) as closed_reason
+from steady
+{%- endif %}
 {% endmacro %}

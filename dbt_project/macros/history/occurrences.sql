@@ -19,6 +19,7 @@
         records.is_full,
         records.full_no,
         records.full_to,
+        records.replaces_all,
         records.received_at,
         coalesce(items.row_index, 0) as row_index,
         {% for column in key + attributes -%}

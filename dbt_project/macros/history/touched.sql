@@ -73,50 +73,6 @@
 {% endmacro %}
 
 
-{#-
-  As occurrences: what the touched children's history says just before the moment from which it is computed anew, in the
-  epoch that runs then. Follows other occurrences in a union; in the order of occurrence_columns.
--#}
-{% macro occurrences_carried_on(history, key, attributes) %}
-
-    union all
-
-    select
-        history.source_type,
-        history.source_id,
-        history.la_code,
-        history.child_key,
-        cast(0 as bigint) as seq,
-        cast(0 as bigint) as full_no,
-        next_full.received_at as full_to,
-        history.known_from as received_at,
-        0 as row_index,
-        {%- for column in key + attributes %}
-        history.{{ column }},
-        {%- endfor %}
-        cast(1 as bigint) as from_last
-    from {{ history }} as history
-    inner join {{ ref('int_children__touched') }} as touched
-        on history.source_id = touched.source_id and history.child_key = touched.child_key
-    left join (
-        select source_id, child_key, min(received_at) as received_at
-        from {{ ref('int_records__sequenced') }}
-        where is_full
-        group by source_id, child_key
-    ) as next_full
-        on history.source_id = next_full.source_id and history.child_key = next_full.child_key
-    where history.known_from < touched.resume_at
-        and (history.known_to is null or history.known_to >= touched.resume_at)
-{% endmacro %}
-
-
-{#- The columns of occurrences from which versions are made, for a union with those carried on. -#}
-{% macro occurrence_columns(key, attributes) -%}
-    source_type, source_id, la_code, child_key, seq, full_no, full_to, received_at, row_index
-    {%- for column in key + attributes %}, {{ column }}{% endfor %}, from_last
-{%- endmacro %}
-
-
 {#- Whether there is history to go on from; unit tests say so themselves. -#}
 {% macro continues_history() %}
     {%- if model.resource_type != 'model' -%}{{ return(false) }}{%- endif -%}

@@ -2,9 +2,6 @@
 {%- set worker = ['social_care_episode_id', 'worker_id'] -%}
 {%- set of_worker = history_key(['source_id', 'child_key', 'full_no'], worker) -%}
 
-{#- not by ref: the history it goes on from is made of this model -#}
-{%- set spells = api.Relation.create(database=this.database, schema=this.schema, identifier='care_workers') -%}
-
 -- depends_on: {{ ref('int_children__touched') }}
 with recursive said as (
     {{ item_occurrences(
@@ -16,11 +13,12 @@ with recursive said as (
 occurrences as (
 
     select {{ occurrence_columns(worker + ['start_date'], ['end_date', 'change_reason']) }}, is_full from said
-    {%- if not history_is_to_be_rebuilt() %}
+    {%- if model.resource_type == 'model' and not history_is_to_be_rebuilt() %}
+    {#- not by ref: the history it goes on from is made of this model -#}
+    {%- set spells = api.Relation.create(database=this.database, schema=this.schema, identifier='care_workers') %}
     union all
     select *, true as is_full
     from (
-        select {{ occurrence_columns(worker + ['start_date'], ['end_date', 'change_reason']) }} from said where false
         {{ occurrences_carried_on(spells, worker + ['start_date'], ['end_date', 'change_reason']) }}
     ) as held
     {%- endif %}
@@ -130,6 +128,7 @@ resolved as (
         moves.is_full,
         moves.full_no,
         moves.full_to,
+        moves.replaces_all,
         moves.received_at,
         moves.social_care_episode_id,
         moves.worker_id,

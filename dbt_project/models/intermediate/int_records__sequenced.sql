@@ -71,6 +71,8 @@ sequenced as (
             partition by source_id, child_key order by seq
             rows between 1 following and unbounded following
         ) as full_to,
+        -- one record that says everything: what it repeats goes on, what it lacks is gone
+        is_full and count(*) over (partition by source_id, child_key) = 1 as replaces_all,
         has_child_details,
         has_disabilities,
         has_sdq_assessments
