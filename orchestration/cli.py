@@ -25,6 +25,7 @@ _MODULES = {
     "synth": "demo",
     "demo": "demo",
     "ui": "serving",
+    "serve": "serving",
 }
 
 

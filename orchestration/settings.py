@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from quality.expectations.model import Limits
@@ -81,6 +81,26 @@ class Settings(BaseSettings):
     published_margin_pct: float = Field(
         25.0, ge=0, description="per cent by which an indicator may lie outside an LA's published years (inferred)"
     )
+
+    token_issuer: str | None = Field(
+        None, description="issuer of the receiver's tokens, elsewhere (default: the receiver gives out its own)"
+    )
+    token_jwks_url: str | None = Field(None, description="where that issuer's public keys are")
+    token_audience: str = Field("csc-receiver", description="whom tokens must be for")
+    token_scope: str = Field("csc.send", description="scope that a token must have for sending")
+    token_minutes: int = Field(60, ge=1, description="minutes for which the receiver's own tokens hold")
+    token_skew_seconds: int = Field(60, ge=0, description="seconds by which the issuer's clock may differ")
+    receiver_max_mb: int = Field(16, ge=1, description="largest body the receiver takes, in MiB")
+    receiver_body_seconds: float = Field(60.0, gt=0, description="seconds in which a body must have arrived")
+    receiver_batches_a_second: int = Field(
+        20, ge=1, description="batches a second that the receiver takes of one sender, in each of its processes"
+    )
+
+    @model_validator(mode="after")
+    def _issuer_has_keys(self) -> "Settings":
+        if (self.token_issuer is None) != (self.token_jwks_url is None):
+            raise ValueError("CSC_TOKEN_ISSUER and CSC_TOKEN_JWKS_URL must be set together, or neither")
+        return self
 
     @field_validator("vintage_ladder_days", mode="before")
     @classmethod
@@ -171,5 +191,8 @@ def load_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        wrong = [f"CSC_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors(include_input=False)]
+        wrong = [
+            f"CSC_{str(e['loc'][0]).upper()}: {e['msg']}" if e["loc"] else e["msg"]
+            for e in error.errors(include_input=False)
+        ]
         raise SettingsError("; ".join(wrong)) from None

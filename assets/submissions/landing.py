@@ -118,6 +118,11 @@ class LandingStore:
         """Bytes of a landed file as it is kept."""
         return self._vault.files.size(key)
 
+    def probe(self) -> None:
+        """Raise OSError where nothing could be stored: there is no such place, or it may not be written to."""
+        with self._vault.lock("probe"):
+            self._vault.files.names("")
+
     def remove_day(self, day: date | str) -> None:
         """Remove everything landed on a submission day. What keeps a reader from taking it for empty is elsewhere."""
         self._vault.files.delete(f"day={as_day(day)}")

@@ -75,6 +75,23 @@ def add_stream(path: Path, stream: Stream, la_codes: Collection[str] | None = No
     return after
 
 
+def end_stream(path: Path, stream_id: str, day: date, la_codes: Collection[str] | None = None) -> StreamRegister:
+    """End a stream with that day: rows in force then end on it, rows that were to begin later are taken out.
+
+    Raises RegisterError where the stream has no row that is in force on the day or later.
+    """
+    with locked(path.with_name(f".{path.name}.lock")):
+        before = read_register(path, la_codes)
+        concerned = [row for row in before.rows if row.stream_id == stream_id and (row.end_date or day) >= day]
+        if not concerned:
+            raise RegisterError(f"stream register, {stream_id}: no row is in force on {day} or later; nothing to end")
+        ended = [replace(row, end_date=day) for row in concerned if row.covers(day)]
+        kept = [row for row in before.rows if row not in concerned]
+        after = StreamRegister((*kept, *ended), la_codes)
+        FileStore(path.parent).write(path.name, _as_csv(after))
+    return after
+
+
 def _ended_before(row: Stream, new: Stream) -> Stream:
     if row.stream_id != new.stream_id or row.end_date is not None or row.start_date >= new.start_date:
         return row

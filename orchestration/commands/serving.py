@@ -1,4 +1,4 @@
-"""csc ui: the Dagster UI on this deployment's data."""
+"""csc ui and csc serve: the Dagster UI on this deployment's data, and the receiver that takes batches."""
 
 import os
 import sys
@@ -25,3 +25,26 @@ def ui(host: str, port: int) -> None:
     os.chdir(CHECKOUT)
     arguments = ["-m", "dagster", "dev", "-w", "workspace.yaml", "-h", host, "-p", str(port)]
     os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606 - our own interpreter, fixed arguments
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8080, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes that serve.")
+def serve(host: str, port: int, workers: int) -> None:
+    """Run the receiver: the API to which local authorities and suppliers send, with its token endpoint."""
+    import uvicorn
+
+    settings = settings_or_exit()
+    settings.prepare_home()
+    os.environ["CSC_HOME"] = str(settings.home.absolute())
+    uvicorn.run(
+        "orchestration.receiving:app",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        access_log=False,  # paths and addresses of every request are not what the submission log keeps
+        server_header=False,
+        timeout_graceful_shutdown=30,
+    )

@@ -1,7 +1,8 @@
-"""csc stream: the register of who sends what, by which route."""
+"""csc stream: the register of who sends what, by which route, and with which credentials."""
 
-from datetime import datetime
-from typing import cast
+import json
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, cast
 
 import click
 from rich.console import Console
@@ -14,11 +15,17 @@ from assets.submissions.register import (
     Route,
     Stream,
 )
-from assets.submissions.register_file import add_stream
+from assets.submissions.register_file import add_stream, end_stream
 from orchestration.commands.reading import as_table
-from orchestration.commands.shared import WRONG_USE, console, explains, fail, open_stores
+from orchestration.commands.shared import WRONG_USE, console, explains, fail, open_stores, settings_or_exit
+from receiver.credentials import CredentialsError, Issued, issue, read_credentials
 
+if TYPE_CHECKING:
+    from assets.stores import Stores
+
+API_PATHS = {"live": "/api", "test": "/api/test"}
 DAY = click.DateTime(["%Y-%m-%d"])
+FORMAT = click.Choice(["text", "json"])
 
 
 @click.group()
@@ -36,7 +43,8 @@ def stream() -> None:
 @click.option(
     "--primary/--not-primary", "is_primary", default=True, show_default=True, help="LA's figures come from it."
 )
-@explains(RegisterError)
+@click.option("--format", "as_format", type=FORMAT, default="text", show_default=True, help="How to print it.")
+@explains(RegisterError, CredentialsError)
 def add(
     stream_id: str,
     cms_supplier: str,
@@ -45,8 +53,12 @@ def add(
     start_date: datetime | None,
     end_date: datetime | None,
     is_primary: bool,
+    as_format: str,
 ) -> None:
-    """Add STREAM, named <la_code>-<byo|d2i|cms>, to the register, or a change of its mode from a date on."""
+    """Add STREAM, named <la_code>-<byo|d2i|cms>, to the register, or a change of its mode from a date on.
+
+    A stream that is new is given credentials for the receiver; they are printed now and never again.
+    """
     stores = open_stores()
     la_code, _, suffix = stream_id.partition("-")
     route = next((name for name, short in SUFFIX_OF_ROUTE.items() if short == suffix), None)
@@ -65,6 +77,35 @@ def add(
     )
     add_stream(stores.register_path, row, stores.deployment.la_codes)
     console.print(f"{stream_id} is registered", markup=False)
+    if not _has_client(stores, stream_id):
+        _tell(issue(stores.deployment.home, stream_id, stores.now()), row.environment, as_format)
+
+
+@stream.command("rotate-key")
+@click.argument("stream_id", metavar="STREAM")
+@click.option("--overlap-days", default=7, show_default=True, type=click.IntRange(0, 90), help="How long the old hold.")
+@click.option("--format", "as_format", type=FORMAT, default="text", show_default=True, help="How to print it.")
+@explains(RegisterError, CredentialsError)
+def rotate_key(stream_id: str, overlap_days: int, as_format: str) -> None:
+    """Give STREAM a new client secret and supplier key; the old ones hold for the overlap."""
+    stores = open_stores()
+    row = stores.register.get(stream_id)
+    if row is None:
+        fail(f"{stream_id} is not in the register; add it with `csc stream add`")
+    issued = issue(stores.deployment.home, stream_id, stores.now(), timedelta(days=overlap_days))
+    _tell(issued, row.environment, as_format)
+
+
+@stream.command()
+@click.argument("stream_id", metavar="STREAM")
+@click.option("--on", "last_day", type=DAY, help="Last day on which it may send (default: today).")
+@explains(RegisterError)
+def end(stream_id: str, last_day: datetime | None) -> None:
+    """End STREAM: after that day nothing is taken of it. What it has sent stays."""
+    stores = open_stores()
+    day = last_day.date() if last_day else stores.now().date()
+    end_stream(stores.register_path, stream_id, day, stores.deployment.la_codes)
+    console.print(f"{stream_id} ends on {day}", markup=False)
 
 
 @stream.command("list")
@@ -72,3 +113,27 @@ def add(
 def list_streams() -> None:
     """Print the register."""
     Console().print(as_table(open_stores().register.as_frame()))
+
+
+def _has_client(stores: "Stores", stream_id: str) -> bool:
+    return any(client.stream_id == stream_id for client in read_credentials(stores.deployment.home).values())
+
+
+def _tell(issued: Issued, environment: Environment, as_format: str) -> None:
+    """Print credentials, once. api_path is the base path before /children_social_care_data."""
+    from receiver.app import TOKEN_PATH
+
+    told = {
+        "client_id": issued.client_id,
+        "client_secret": issued.client_secret,
+        "scope": settings_or_exit().token_scope,
+        "supplier_key": issued.supplier_key,
+        "token_path": TOKEN_PATH,
+        "api_path": API_PATHS[environment],
+    }
+    if as_format == "json":
+        click.echo(json.dumps(told, indent=1))
+        return
+    for name, value in told.items():
+        click.echo(f"{name:14} {value}")
+    console.print("keep these now: secret and key are kept here as hashes only", markup=False)

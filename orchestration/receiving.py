@@ -1,0 +1,85 @@
+"""The receiver of this deployment, put together from the settings: what `csc serve` runs in each of its processes."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from starlette.applications import Starlette
+
+from assets.records.quick_verdict import proven
+from assets.records.structure import examine
+from assets.stores import Stores
+from assets.submissions.envelope import Fault
+from orchestration.full_disk import no_room
+from orchestration.resources import stores_of
+from orchestration.settings import Settings, load_settings
+from receiver.app import receiver_app
+from receiver.bodies import Limits
+from receiver.children import Receiving
+from receiver.credentials import read_credentials
+from receiver.senders import Senders
+from receiver.signing_key import signing_key
+from receiver.token_endpoint import Issuing, TokenServer
+from receiver.tokens import TokenChecks, external_keys
+
+OWN_ISSUER = "csc-receiver"
+
+
+def app() -> Starlette:
+    """The application on the settings in the environment: what the ASGI server calls."""
+    return app_of(load_settings())
+
+
+def app_of(settings: Settings) -> Starlette:
+    """The application on these settings."""
+    stores = stores_of(settings)
+    folder = stores.deployment.home
+
+    def clients() -> Any:
+        return read_credentials(folder)
+
+    tokens, key_of = None, None
+    if settings.token_issuer is None:
+        key = signing_key(stores.deployment.keys_dir)
+        issuing = Issuing(OWN_ISSUER, settings.token_audience, settings.token_scope, settings.token_minutes * 60)
+        tokens = TokenServer(issuing, key, clients, stores.now)
+        public = key.public_key
+        key_of = lambda _: public  # noqa: E731 - one key for every token
+    else:
+        key_of = external_keys(str(settings.token_jwks_url))
+    receiving = Receiving(
+        TokenChecks(
+            settings.token_issuer or OWN_ISSUER,
+            settings.token_audience,
+            settings.token_scope,
+            settings.token_skew_seconds,
+            key_of,
+        ),
+        Senders(lambda: stores.register, clients),
+        lambda: stores.submissions,
+        verdict,
+        Limits(settings.receiver_max_mb * 1024**2, settings.receiver_body_seconds),
+        settings.receiver_batches_a_second,
+        lambda: datetime.now(UTC),
+    )
+    return receiver_app(receiving, tokens, lambda: _can_store(stores))
+
+
+def verdict(records: list[bytes]) -> list[Fault]:
+    """What makes records unfit to store, by position; nothing when all are fit."""
+    if proven(b"[" + b",".join(records) + b"]") is not None:
+        return []
+    return [
+        Fault(fault.rule_id, f"{fault.path}: {fault.reason}" if fault.path else fault.reason, position)
+        for position, (_, faults) in enumerate(examine(records))
+        for fault in faults
+    ]
+
+
+def _can_store(stores: Stores) -> bool:
+    """Whether landing and log can be reached, and there is room."""
+    try:
+        stores.landing.probe()
+        stores.log.attempts(stores.now().date(), stores.now().date())
+    except Exception:
+        return False
+    return not no_room(stores.deployment.home)
