@@ -5,6 +5,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 
+from assets.records.payload_model import record_schema
 from assets.records.quick_verdict import proven
 from assets.records.structure import examine
 from assets.stores import Stores
@@ -61,7 +62,7 @@ def app_of(settings: Settings) -> Starlette:
         settings.receiver_batches_a_second,
         lambda: datetime.now(UTC),
     )
-    return receiver_app(receiving, tokens, lambda: _can_store(stores))
+    return receiver_app(receiving, tokens, record_schema(), lambda: _can_store(stores))
 
 
 def verdict(records: list[bytes]) -> list[Fault]:

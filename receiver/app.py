@@ -1,6 +1,7 @@
 """The receiver as an ASGI application: what it serves at which path."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
@@ -11,30 +12,45 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from receiver.children import Children, Receiving
+from receiver.metrics import Endpoint, Metrics
+from receiver.openapi import CHILDREN, document
 from receiver.problems import problem
 from receiver.token_endpoint import TokenServer
 
 TOKEN_PATH = "/oauth2/token"  # noqa: S105 - a path
-CHILDREN_PATH = "/{base:path}/children_social_care_data/{la_code}/children"
+CHILDREN_PATH = "/{base:path}" + CHILDREN
+# What senders are told; whatever stands before the path, such as a gateway's own prefix, is taken as well.
+API_PATHS = {"live": "/api", "test": "/api/test"}
 _MOST_FORM_FIELDS, _LONGEST_FORM = 10, 16_384
 
 
 def receiver_app(
-    receiving: Receiving, tokens: TokenServer | None, is_ready: Callable[[], bool] = lambda: True
+    receiving: Receiving, tokens: TokenServer | None, child: Mapping[str, Any], is_ready: Callable[[], bool]
 ) -> Starlette:
-    """The application. Without tokens no tokens are given out here: they come from an issuer elsewhere."""
-    children = Children(receiving)
+    """The application. Without tokens no tokens are given out here: they come from an issuer elsewhere.
+
+    child: the JSON Schema of a child record, for the document that describes the API.
+    """
+    children, metrics = Children(receiving), Metrics()
+    described = document(child, TOKEN_PATH if tokens else None, API_PATHS)
+
+    async def openapi(request: Request) -> Response:
+        del request
+        return JSONResponse(described)
+
     routes = [
-        Route(CHILDREN_PATH, children.receive, methods=["POST"]),
+        Route(CHILDREN_PATH, metrics.counted("children", children.receive), methods=["POST"]),
+        Route("/openapi.json", openapi, methods=["GET"]),
+        Route("/metrics", metrics.tell, methods=["GET"]),
         Route("/health", _health, methods=["GET"]),
         Route("/ready", _ready(is_ready), methods=["GET"]),
     ]
     if tokens is not None:
-        routes.append(Route(TOKEN_PATH, _token(tokens), methods=["POST"]))
+        routes.append(Route(TOKEN_PATH, metrics.counted("token", _token(tokens)), methods=["POST"]))
     return Starlette(routes=routes, exception_handlers={HTTPException: _as_problem, Exception: _unexpected})
 
 
-def _token(tokens: TokenServer) -> Callable[[Request], object]:
+def _token(tokens: TokenServer) -> Endpoint:
     async def token(request: Request) -> Response:
         form = bytearray()
         async for chunk in request.stream():

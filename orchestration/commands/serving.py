@@ -2,6 +2,8 @@
 
 import os
 import sys
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -38,7 +40,14 @@ def serve(host: str, port: int, workers: int) -> None:
     settings = settings_or_exit()
     settings.prepare_home()
     os.environ["CSC_HOME"] = str(settings.home.absolute())
-    uvicorn.run(
+    with tempfile.TemporaryDirectory(prefix="csc-metrics-") as figures:
+        if workers > 1:
+            os.environ["PROMETHEUS_MULTIPROC_DIR"] = figures
+        _serve(uvicorn.run, host, port, workers)
+
+
+def _serve(run: Callable[..., None], host: str, port: int, workers: int) -> None:
+    run(
         "orchestration.receiving:app",
         factory=True,
         host=host,

@@ -23,7 +23,6 @@ from receiver.credentials import CredentialsError, Issued, issue, read_credentia
 if TYPE_CHECKING:
     from assets.stores import Stores
 
-API_PATHS = {"live": "/api", "test": "/api/test"}
 DAY = click.DateTime(["%Y-%m-%d"])
 FORMAT = click.Choice(["text", "json"])
 
@@ -121,7 +120,7 @@ def _has_client(stores: "Stores", stream_id: str) -> bool:
 
 def _tell(issued: Issued, environment: Environment, as_format: str) -> None:
     """Print credentials, once. api_path is the base path before /children_social_care_data."""
-    from receiver.app import TOKEN_PATH
+    from receiver.app import API_PATHS, TOKEN_PATH
 
     told = {
         "client_id": issued.client_id,

@@ -169,3 +169,23 @@ def test_health_and_readiness(world: ReceiverWorld) -> None:
     elsewhere.write_text("not a folder")
     shut = ReceiverWorld(world.stores.deployment.home, landing=str(elsewhere))
     assert shut.client.get("/ready").status_code == 503
+
+
+def test_figures_are_counted_and_hold_nothing_of_what_was_said(world: ReceiverWorld, sender: Sender) -> None:
+    world.send(sender, [CHILD])
+    world.send(sender, [BAD])
+    told = world.client.get("/metrics").text
+    assert 'csc_receiver_requests_total{endpoint="children",status="200"} 1.0' in told
+    assert 'csc_receiver_requests_total{endpoint="children",status="400"} 1.0' in told
+    assert "X1" not in told
+    assert sender.issued.client_id not in told
+
+
+def test_the_api_describes_itself_with_our_own_model(world: ReceiverWorld) -> None:
+    told = world.client.get("/openapi.json").json()
+    post = told["paths"]["/children_social_care_data/{la_code}/children"]["post"]
+    assert {"200", "204", "400", "401", "403", "413", "415", "429", "503"} <= set(post["responses"])
+    items = post["requestBody"]["content"]["application/json"]["schema"]["items"]
+    named = items["$ref"].rpartition("/")[2]
+    assert "la_child_id" in told["components"]["schemas"][named]["properties"]
+    assert "$defs" not in json.dumps(told)
