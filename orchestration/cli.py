@@ -26,6 +26,7 @@ _MODULES = {
     "demo": "demo",
     "ui": "serving",
     "serve": "serving",
+    "send": "sending",
 }
 
 
