@@ -1,1 +1,1 @@
-"""The reference sender: what a local authority that builds its own sends with. Knows the API and nothing of the rest."""
+"""The reference sender, for local authorities that build their own. Knows the API and nothing of the rest."""
