@@ -13,12 +13,13 @@ import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 
 import polars as pl
 
 from assets.files import FileStore
-from assets.lake_manifest import LOADED, MANIFEST, Manifest, Member, Part, by_folder, located, partition_of
+from assets.lake_manifest import LOADED, MANIFEST, WHOLE, Manifest, Member, Part, by_folder, located, partition_of
 from assets.lake_writing import FolderWriter, PartitionWriter
 from assets.locks import locked
 from assets.parquet_parts import as_parquet
@@ -101,12 +102,20 @@ class Lake:
         if written:
             with self._lock(folder):
                 loaded = {**self._loaded(folder), **written}
+                manifest = self._manifest_file(folder)
+                if _lacking(loaded, manifest):
+                    loaded.pop(WHOLE, None)
+                else:
+                    loaded[WHOLE] = _digest(manifest)
                 self.files.write(f"{folder}/{LOADED}", json.dumps(loaded, sort_keys=True).encode())
 
     def not_loaded(self, folder: str) -> set[str]:
-        """Members of the folder that were written since the warehouse last took it in."""
-        loaded = self._loaded(folder)
-        return {name for name, member in self.members(folder).items() if loaded.get(name) != member.written}
+        """Members of the folder that were written since the warehouse last took it in.
+
+        Years of days are asked this every day, so a folder that was taken in whole is known by its manifest's bytes.
+        """
+        loaded, manifest = self._loaded(folder), self._manifest_file(folder)
+        return set() if loaded.get(WHOLE) == _digest(manifest) else _lacking(loaded, manifest)
 
     def rows(self, partition: str) -> dict[str, int]:
         """Rows by table, from the manifest; empty when the partition does not exist."""
@@ -200,10 +209,13 @@ class Lake:
         return self._manifest(folder).members.get(member, Member())
 
     def _manifest(self, folder: str) -> Manifest:
+        return Manifest.from_json(self._manifest_file(folder))
+
+    def _manifest_file(self, folder: str) -> bytes:
         try:
-            return Manifest.from_json(self.files.read(f"{folder}/{MANIFEST}"))
+            return self.files.read(f"{folder}/{MANIFEST}")
         except FileNotFoundError:
-            return Manifest()
+            return Manifest().to_json()
 
     def _loaded(self, folder: str) -> dict[str, str]:
         try:
@@ -231,3 +243,13 @@ def day_folder(day: str) -> str:
 def return_partition(return_id: str) -> str:
     """The lake partition of one annual return."""
     return f"returns/return={return_id}"
+
+
+def _lacking(loaded: Mapping[str, str], manifest: bytes) -> set[str]:
+    """Members of a manifest of which another writing was loaded, or none."""
+    members = Manifest.from_json(manifest).members
+    return {name for name, member in members.items() if loaded.get(name) != member.written}
+
+
+def _digest(manifest: bytes) -> str:
+    return blake2b(manifest, digest_size=16).hexdigest()

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 MANIFEST = "_manifest.json"
 LOADED = "_loaded.json"
+WHOLE = "*"  # stands beside the members there, with the digest of a manifest all of which is loaded
 _MEMBER = "/stream="
 
 

@@ -24,7 +24,7 @@ def find_contents(warehouse: Warehouse) -> set[str]:
     These are the contents not yet held, and (is_held) those of a child with a purge that come again: erasure may have
     left gaps in what is held, and the last receiving is always whole. To be called before the log is changed.
     """
-    warehouse.execute(_numbers())
+    _number_contents(warehouse)
     warehouse.analyse("loading_numbers")
     warehouse.execute(
         f"""
@@ -65,35 +65,52 @@ def find_contents(warehouse: Warehouse) -> set[str]:
     return set(warehouse.query("select distinct source_id from loading_contents")["source_id"])
 
 
-def _numbers() -> str:
-    """Contents in the order of their coming, so that rows of one day have numbers close to one another."""
-    return f"""
+def _number_contents(warehouse: Warehouse) -> None:
+    """Number contents in the order of their coming, so that rows of one day have numbers close to one another.
+
+    First the keys that the log has at all are picked out, a narrow look: of a day's contents hardly any was held.
+    """
+    key = warehouse.short_key("source_id", "child_key", "content_hash")
+    warehouse.execute(
+        f"""
+        create temporary table loading_fresh as
+        select source_id, child_key, content_hash, {key} as content_key, min(received_at) as received_at
+        from loading_appeared group by source_id, child_key, content_hash
+        """
+    )
+    warehouse.analyse("loading_fresh")
+    warehouse.execute(
+        "create temporary table loading_keys as select distinct content_key from raw.records"
+        " where content_key in (select content_key from loading_fresh)"
+    )
+    warehouse.analyse("loading_keys")
+    warehouse.execute(
+        f"""
         create temporary table loading_numbers as
-        with fresh as (
-            select source_id, child_key, content_hash, min(received_at) as received_at
-            from loading_appeared group by source_id, child_key, content_hash
-        ),
-        known as (
+        with known as (
             select fresh.source_id, fresh.child_key, fresh.content_hash,
                 max(held.content_no) as content_no, max(held.received_at) as last_used_at
-            from fresh
-            inner join raw.records as held on {same_child("held", "fresh")} and held.content_hash = fresh.content_hash
+            from loading_fresh as fresh
+            inner join loading_keys as keys on keys.content_key = fresh.content_key
+            inner join raw.records as held
+                on held.content_key = fresh.content_key
+                and {same_child("held", "fresh")} and held.content_hash = fresh.content_hash
             group by fresh.source_id, fresh.child_key, fresh.content_hash
         ),
         numbered as (
-            select fresh.*, row_number() over (
-                order by fresh.received_at, fresh.source_id, fresh.child_key, fresh.content_hash
-            ) as place
-            from fresh
+            select *, row_number() over (order by received_at, source_id, child_key, content_hash) as place
+            from loading_fresh
         )
-        select numbered.source_id, numbered.child_key, numbered.content_hash, known.last_used_at,
+        select numbered.source_id, numbered.child_key, numbered.content_hash, numbered.content_key,
+            known.last_used_at,
             coalesce(
                 known.content_no,
                 (select coalesce(max(held.content_no), 0) from raw.records as held) + numbered.place
             ) as content_no
         from numbered
         left join known on {same_child("known", "numbered")} and known.content_hash = numbered.content_hash
-    """
+        """
+    )
 
 
 def add_contents(warehouse: Warehouse, entities: Iterable[str]) -> int:

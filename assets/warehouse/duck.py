@@ -88,6 +88,9 @@ class DuckWarehouse(Warehouse):
         self.execute(f"create or replace temporary view {view} as {' union all '.join(parts)}")
         return True
 
+    def short_key(self, *texts: str) -> str:
+        return f"cast('0x' || left(md5(concat_ws(' ', {', '.join(texts)})), 15) as bigint)"
+
     def analyse(self, table: str) -> None:
         pass
 

@@ -65,6 +65,13 @@ class Warehouse(ABC):
         """Make rows of local parquet files a relation, if the engine reads parquet itself; whether it does."""
 
     @abstractmethod
+    def short_key(self, *texts: str) -> str:
+        """SQL of a whole number made from texts, the same in every session: rows are found by it before they are read.
+
+        Two texts may have the same one, so compare the texts as well.
+        """
+
+    @abstractmethod
     def analyse(self, table: str) -> None:
         """Let the engine count what is in a table it is about to join, where it does not do so by itself."""
 

@@ -40,6 +40,8 @@ _TEMPORARY = (
         "vanished",
         "purges",
         "changed",
+        "fresh",
+        "keys",
         "numbers",
         "contents",
         "before",

@@ -30,8 +30,9 @@ def load(stores: Stores, days: list[str]) -> tuple[Loaded, Loaded]:
     register = stores.register
     removed = stores.removals.days()
     asked, days = days, [day for day in days if day not in removed]
-    written = {day: stores.lake.written(day_folder(day)) for day in {*days, *stores.lake.days()} - removed}
-    missed = {day: stores.lake.not_loaded(day_folder(day)) for day in written.keys() - set(days)}
+    others = set(stores.lake.days()) - removed - set(days)
+    missed = {day: names for day in others if (names := stores.lake.not_loaded(day_folder(day)))}
+    written = {day: stores.lake.written(day_folder(day)) for day in {*days, *missed}}
     wanted = {day: {row.stream_id for row in register.live(date.fromisoformat(day))} for day in written}
     live = [
         day_partition(day, stream_id)
@@ -47,9 +48,8 @@ def load(stores: Stores, days: list[str]) -> tuple[Loaded, Loaded]:
         loaded_days = load_days(warehouse, stores.lake, live, purging)
         loaded_returns = load_returns(warehouse, stores.lake, held["return_id"].to_list(), purging)
         note_days_to_judge(warehouse, date.fromisoformat(asked[0]), date.fromisoformat(asked[-1]))
-    for day in written:
-        if day in days or missed[day]:
-            stores.lake.note_loaded(day_folder(day), written[day])
+    for day, members in written.items():
+        stores.lake.note_loaded(day_folder(day), members)
     return loaded_days, loaded_returns
 
 

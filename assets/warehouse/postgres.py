@@ -103,6 +103,9 @@ class PostgresWarehouse(Warehouse):
     def stage_parquet(self, view: str, chosen: Sequence[Selection], schema: dict[str, pl.DataType]) -> bool:  # noqa: ARG002
         return False
 
+    def short_key(self, *texts: str) -> str:
+        return f"cast(cast('x' || left(md5(concat_ws(' ', {', '.join(texts)})), 15) as bit(60)) as bigint)"
+
     def analyse(self, table: str) -> None:
         self.execute(f"analyze {table}")
 

@@ -138,8 +138,8 @@ def change_log(warehouse: Warehouse, load_id: str) -> None:
     )
     warehouse.execute(
         f"""
-        insert into raw.records ({_COLUMNS}, content_no)
-        select {_COLUMNS_OF_FRESH}, numbers.content_no
+        insert into raw.records ({_COLUMNS}, content_no, content_key)
+        select {_COLUMNS_OF_FRESH}, numbers.content_no, numbers.content_key
         from loading_appeared as fresh
         left join loading_numbers as numbers
             on {same_child("numbers", "fresh")} and numbers.content_hash = fresh.content_hash

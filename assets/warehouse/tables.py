@@ -26,7 +26,8 @@ CONTENT: dict[str, pl.DataType] = {
 
 # A content's number in this warehouse: rows are found by it, and since numbers are given as contents come, those of a
 # day stand together. It is not the same in two warehouses, and says nothing.
-LOG: dict[str, pl.DataType] = RECORDS | {"content_no": pl.Int64()}
+# A content's key is made from source, child and hash; by it alone most contents are seen not to be held.
+LOG: dict[str, pl.DataType] = RECORDS | {"content_no": pl.Int64(), "content_key": pl.Int64()}
 
 STREAMS: dict[str, pl.DataType] = {
     "stream_id": pl.String(),
@@ -183,7 +184,7 @@ def all_tables() -> dict[str, dict[str, pl.DataType]]:
 
 # What Postgres looks rows up by. DuckDB finds them by scanning columns, which is faster there than keeping indexes.
 _INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
-    "raw.records": (("source_id", "child_key"), ("source_id", "submission_day"), ("content_no",)),
+    "raw.records": (("source_id", "child_key"), ("source_id", "submission_day"), ("content_no",), ("content_key",)),
     "raw.purges": (("source_id", "child_key"), ("source_id", "submission_day")),
     "raw.rejected": (("source_id", "submission_day"),),
     **{f"raw.{name}": (("content_no",), ("source_id", "child_key")) for name in ALL_ENTITIES},

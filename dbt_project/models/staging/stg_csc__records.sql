@@ -17,6 +17,7 @@ renamed as (
         receipt_id,
         content_hash,
         content_no,
+        content_key,
 
         -- codes
         payload_mode,
