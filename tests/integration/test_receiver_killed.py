@@ -1,54 +1,19 @@
 """The receiver killed outright under load, again and again: every receipt given stands for a record in landing."""
 
 import json
-import os
 import signal
-import socket
-import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
 
 import httpx2
 import pytest
+from receiver_server import Running
 from receiver_world import ReceiverWorld, Sender
 
 from assets.submissions.receipts import receipts
 
 KILLS, SECONDS_OF_LOAD, SENDERS, CHILDREN = 3, 1.5, 4, 20
-
-
-class Running:
-    """The receiver in processes of its own, on a port of its own."""
-
-    def __init__(self, home: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        command = [str(Path(sys.executable).parent / "csc"), "serve", "--port", str(self.port), "--workers", "2"]
-        environment = os.environ | {"CSC_HOME": str(home), "CSC_RECEIVER_BATCHES_A_SECOND": "10000"}
-        self.process = subprocess.Popen(
-            command, env=environment, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        self._wait()
-
-    def _wait(self) -> None:
-        for _ in range(300):
-            try:
-                if httpx2.get(f"http://127.0.0.1:{self.port}/ready", timeout=2).status_code == 200:
-                    return
-            except httpx2.TransportError:
-                time.sleep(0.1)
-        raise AssertionError("the receiver did not come up")
-
-    def end(self, how: signal.Signals) -> int:
-        """Send that signal to all its processes; how the first of them ended."""
-        if how is signal.SIGKILL:
-            os.killpg(self.process.pid, how)
-        else:
-            self.process.send_signal(how)
-        return self.process.wait(timeout=60)
 
 
 def load(running: Running, sender: Sender, number: int, stop: threading.Event, given: list[list[str]]) -> None:
