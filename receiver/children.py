@@ -58,7 +58,7 @@ class Children:
             return await self._refuse(request, moment, error.status, "CSC-005", error.reason, headers)
         if not self._limiter.hit(self._rate, client_id):
             return await self._refuse(
-                request, moment, 429, "CSC-002", "too many requests at once; wait and send again", {"Retry-After": "1"}
+                request, moment, 429, None, "too many requests at once; wait and send again", {"Retry-After": "1"}
             )
         try:
             stream = await run_in_threadpool(self._admitted, request, client_id, moment)
@@ -68,7 +68,8 @@ class Children:
             body = await body_of(request, self._receiving.body)
         except BodyError as error:
             headers = {"Connection": "close"} if error.status in (408, 413) else {}
-            return await self._refuse(request, moment, error.status, "CSC-001", error.reason, headers, stream)
+            rule_id = "CSC-002" if error.status == 413 else "CSC-001"
+            return await self._refuse(request, moment, error.status, rule_id, error.reason, headers, stream)
         return await run_in_threadpool(self._landed, body, stream, moment)
 
     def _admitted(self, request: Request, client_id: str, moment: datetime) -> Stream:
@@ -101,7 +102,7 @@ class Children:
         request: Request,
         moment: datetime,
         status: int,
-        rule_id: str,
+        rule_id: str | None,
         reason: str,
         headers: dict[str, str],
         stream: Stream | None = None,
@@ -114,7 +115,7 @@ class Children:
             http_status=status,
             bytes=_said_length(request),
             records=None,
-            error_rules={rule_id: 1},
+            error_rules={rule_id: 1} if rule_id else {},
         )
         try:
             await run_in_threadpool(lambda: self._receiving.places().log.record(attempt))
