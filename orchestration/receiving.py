@@ -1,7 +1,6 @@
 """The receiver of this deployment, put together from the settings: what `csc serve` runs in each of its processes."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 from starlette.applications import Starlette
 
@@ -10,13 +9,15 @@ from assets.records.quick_verdict import proven
 from assets.records.structure import examine
 from assets.stores import Stores
 from assets.submissions.envelope import Fault
+from assets.submissions.land import Places
 from orchestration.full_disk import no_room
 from orchestration.resources import stores_of
 from orchestration.settings import Settings, load_settings
 from receiver.app import receiver_app
 from receiver.bodies import Limits
 from receiver.children import Receiving
-from receiver.credentials import read_credentials
+from receiver.credentials import FILE, read_credentials
+from receiver.kept_reading import KeptReading
 from receiver.senders import Senders
 from receiver.signing_key import signing_key
 from receiver.token_endpoint import Issuing, TokenServer
@@ -35,9 +36,8 @@ def app_of(settings: Settings) -> Starlette:
     stores = stores_of(settings)
     folder = stores.deployment.home
 
-    def clients() -> Any:
-        return read_credentials(folder)
-
+    clients = KeptReading(folder / FILE, lambda: read_credentials(folder))
+    register = KeptReading(stores.register_path, lambda: stores.register)
     tokens, key_of = None, None
     if settings.token_issuer is None:
         key = signing_key(stores.deployment.keys_dir)
@@ -55,8 +55,8 @@ def app_of(settings: Settings) -> Starlette:
             settings.token_skew_seconds,
             key_of,
         ),
-        Senders(lambda: stores.register, clients),
-        lambda: stores.submissions,
+        Senders(register, clients),
+        lambda: Places(register(), stores.landing, stores.log, stores.removals.kept_from()),
         verdict,
         Limits(settings.receiver_max_mb * 1024**2, settings.receiver_body_seconds),
         settings.receiver_batches_a_second,
