@@ -19,7 +19,10 @@ from rich.table import Table
 from benchmarks.measuring import Outcome, measured
 
 # Every benchmark there is. One that cannot be loaded counts as broken off, so none is left out in silence.
-MODULES = ("verdict_and_frames", "postcodes", "return_rules", "state_rules", "daily_growth", "daily_run", "national")
+MODULES = (
+    *("verdict_and_frames", "postcodes", "return_rules", "state_rules"),
+    *("daily_growth", "daily_run", "national", "receiver"),
+)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -35,7 +35,14 @@ SMALL_DAYS = 90
 STEPS = ("generate", "build", "day", "snapshot")
 
 # Seconds and memory aimed at for the whole of England.
-AIMS = {"day_s": 60, "day_mb": 4096, "snapshot_s": 360, "snapshot_mb": 6144, "build_s": 3600}
+AIMS = {
+    "day_s": 60,
+    "day_mb": 4096,
+    "snapshot_s": 360,
+    "snapshot_mb": 6144,
+    "build_s": 3600,
+    "ten_times_the_history_ratio": 1.2,
+}
 
 
 def run() -> dict[str, Any]:
@@ -51,7 +58,7 @@ def run() -> dict[str, Any]:
         "fitted_to_england_day_s": fitted(sizes, "day"),
         "fitted_to_england_snapshot_s": fitted(sizes, "snapshot"),
         "short": short_day,
-        "ten_times_the_history_cpu": round(long_day["cpu_s"] / short_day["cpu_s"], 2),
+        "ten_times_the_history_ratio": round(long_day["cpu_s"] / short_day["cpu_s"], 2),
     }
 
 
