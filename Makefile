@@ -31,7 +31,7 @@ ui: $(STAMP) ## serve the Dagster UI on the same data, at http://127.0.0.1:3000
 	$(BIN)/csc ui
 
 test: $(STAMP) ## run every test
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: $(STAMP) ## lint, check types, check generated documents and that the definitions load; changes nothing
 	@failed=0; \

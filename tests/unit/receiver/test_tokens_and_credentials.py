@@ -119,7 +119,7 @@ def ago(seconds: int) -> datetime:
         ({"aud": None}, 401),
         ({"exp": None}, 401),
         ({"exp": ago(90)}, 401),
-        ({"nbf": ago(-90)}, 401),
+        ({"nbf": ago(-3600)}, 401),
         ({"sub": None}, 401),
         ({"scope": "csc.read"}, 403),
         ({"scope": None}, 403),
