@@ -6,7 +6,7 @@ Tables that dbt or the comparison make do not belong here, and neither does load
 import polars as pl
 
 from assets.published.indicator_values import SCHEMA as PUBLISHED_VALUES
-from assets.warehouse.engine import Warehouse
+from assets.warehouse.engine import Warehouse, WarehouseError
 from assets.warehouse.to_judge import DAYS_TO_JUDGE
 from quality.schemas.entities import ALL_ENTITIES, POLARS_TYPES
 from quality.schemas.logs import FAULTS, PURGES, RECORDS, REJECTED
@@ -198,10 +198,18 @@ _INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
 
 
 def ensure_tables(warehouse: Warehouse) -> None:
-    """Make every table of the loaders that is not there yet; nothing happens to those that are."""
+    """Make every table of the loaders that is not there yet; nothing happens to those that are.
+
+    Raises WarehouseError when one that is there lacks columns, because an earlier version made it.
+    """
     wanted = all_tables()
-    schemas = sorted({table.split(".")[0] for table in wanted})
-    there = {f"{schema}.{name}" for schema in schemas for name in warehouse.tables(schema)}
+    there = _columns_there(warehouse)
+    for table in wanted.keys() & there.keys():
+        if lacking := sorted(wanted[table].keys() - there[table]):
+            raise WarehouseError(
+                f"this warehouse is of an earlier version: {table} lacks {', '.join(lacking)}; set it aside, and make "
+                "it anew from the landed days with csc process --from the first of them"
+            )
     missing = [table for table in wanted if table not in there]
     if not missing:
         return
@@ -212,3 +220,12 @@ def ensure_tables(warehouse: Warehouse) -> None:
             for columns in _INDEXES.get(table, ()) if warehouse.dialect == "postgres" else ():
                 name = "_".join((table.replace(".", "_"), *columns))[:63]
                 warehouse.execute(f"create index if not exists {name} on {table} ({', '.join(columns)})")
+
+
+def _columns_there(warehouse: Warehouse) -> dict[str, set[str]]:
+    """The columns of every table and view there is, by schema.table."""
+    found = warehouse.query("select table_schema, table_name, column_name from information_schema.columns")
+    columns: dict[str, set[str]] = {}
+    for schema, table, column in found.rows():
+        columns.setdefault(f"{schema}.{table}", set()).add(column)
+    return columns

@@ -286,3 +286,11 @@ def test_reference_tables_are_replaced_and_test_streams_left_out(warehouse: Ware
 def test_the_builder_makes_frames_that_the_lake_takes(lake: Lake) -> None:
     records = RandomFeed(1).children(["204-d2i"], 5)
     assert lake.replace("records/day=2026-01-05/stream=204-d2i", frames(records))["records"] == len(records)
+
+
+def test_a_warehouse_of_an_earlier_version_is_named_and_left_alone(warehouse: Warehouse, lake: Lake) -> None:
+    load(warehouse, lake, a_record(at=at(5), **DETAILS))
+    warehouse.execute("alter table raw.children drop column row_index")
+    with pytest.raises(WarehouseError, match=r"earlier version: raw\.children lacks row_index.*csc process"):
+        load_days(warehouse, lake, write_days(lake, [a_record(at=at(6), **DETAILS)]), PLAIN_PURGING)
+    assert count(warehouse, "raw.records") == 1
