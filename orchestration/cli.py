@@ -45,7 +45,9 @@ class _LazyGroup(click.Group):
             home = Path(os.environ.get("CSC_HOME") or ".csc")
             if not is_of_full_disk(error, home):
                 raise
-            click.echo(f"error: {words_of_full_disk(home)}", err=True)
+            # a ledger or a cache may be on another disk than the home
+            where = error.filename if isinstance(error, OSError) else None
+            click.echo(f"error: {words_of_full_disk(Path(where or home))}", err=True)
             sys.exit(1)
 
     def list_commands(self, ctx: click.Context) -> list[str]:

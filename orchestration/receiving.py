@@ -1,5 +1,6 @@
 """The receiver of this deployment, put together from the settings: what `csc serve` runs in each of its processes."""
 
+import logging
 from datetime import UTC, datetime
 
 from starlette.applications import Starlette
@@ -24,6 +25,8 @@ from receiver.token_endpoint import Issuing, TokenServer
 from receiver.tokens import TokenChecks, external_keys
 
 OWN_ISSUER = "csc-receiver"
+
+log = logging.getLogger("receiver")
 
 
 def app() -> Starlette:
@@ -82,5 +85,7 @@ def _can_store(stores: Stores) -> bool:
         stores.landing.probe()
         stores.log.attempts(stores.now().date(), stores.now().date())
     except Exception:
+        # whoever asks is told no more than that; the reason is for the log
+        log.exception("batches cannot be stored")
         return False
     return not no_room(stores.deployment.home)
