@@ -129,6 +129,14 @@ def test_when_waiting_does_not_help_it_says_so_and_keeps_what_was_done(ledger: L
     assert (whole.accepted, whole.passed_over) == (1, 1)
 
 
+@pytest.mark.parametrize("told", [[], ["r1", "r2"], {}, None])
+def test_receipts_that_are_not_one_a_child_are_not_believed(ledger: Ledger, tmp_path: Path, told: object) -> None:
+    paths = written(tmp_path / "a.json", [child(0)])
+    with pytest.raises(SendingError, match="one a child"):
+        send_files(paths, client_of(Scripted((200, {}, told)), []), ledger, 100)
+    assert not ledger.is_accepted(next(children_of(paths[0])))
+
+
 def test_a_refusal_of_the_sender_stops_at_once(world: ReceiverWorld, ledger: Ledger, tmp_path: Path) -> None:
     paths = written(tmp_path / "a.json", [child(0)])
     with pytest.raises(SendingError, match="SupplierKey"):
