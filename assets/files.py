@@ -49,7 +49,7 @@ class FileStore:
             target = self.path(key)
             folder = os.path.dirname(target)  # noqa: PTH120
             if folder not in folders:
-                _make_folder(Path(folder))
+                make_folder(Path(folder))
                 folders.add(folder)
             _write_whole(str(self.temporary(key)), target, content)
         for folder in folders:
@@ -128,7 +128,7 @@ def _write_whole(temporary: str, target: str, content: bytes) -> None:
         raise
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
     """Create a folder and flush each new name to disk, so that it is still there after a power cut."""
     missing = []
     while not folder.exists():

@@ -11,7 +11,8 @@ from assets.lake import Lake, day_folder, day_partition
 from assets.lake_manifest import by_folder, partition_of
 from assets.records.batch import UnreadableBatchError, la_child_id_of, split
 from assets.records.pseudonyms import Pseudonyms
-from assets.submissions.landing import LandedBatch, LandingStore
+from assets.submissions.landed_batch import LandedBatch
+from assets.submissions.landing import LandingStore
 from assets.submissions.vault import LandingError
 from quality.schemas.logs import RECORDS
 

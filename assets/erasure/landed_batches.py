@@ -10,7 +10,8 @@ import polars as pl
 
 from assets.erasure.payload_parts import KeyOf, Part, without_message, without_part
 from assets.records.batch import ERASED, split, with_records
-from assets.submissions.landing import LandedBatch, LandingStore
+from assets.submissions.landed_batch import LandedBatch
+from assets.submissions.landing import LandingStore
 
 _MESSAGE = ("batch_id", "batch_index", "is_purge_message")
 Messages = dict[tuple[str, int], bool]

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from assets.lake import Lake, day_folder
-from assets.submissions.landing import LandedBatch, LandingStore
+from assets.submissions.landed_batch import LandedBatch
+from assets.submissions.landing import LandingStore
 
 # Raised when the frames made from a batch change, so that days taken in by older code count as pending again.
 TAKEN_IN_BY = "1"

@@ -10,7 +10,7 @@ from assets.records.outcomes import Outcome, Summary
 from assets.records.pending import NOTE, batches_state
 from assets.records.stage import Partition, Work, asked_for, process
 from assets.stores import Stores
-from assets.submissions.landing import LandedBatch
+from assets.submissions.landed_batch import LandedBatch
 
 
 def take_in_days(stores: Stores, days: list[str] | tuple[str, ...], la_codes: frozenset[str]) -> Summary:

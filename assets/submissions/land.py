@@ -11,7 +11,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from assets.submissions.envelope import MAX_BYTES, MAX_RECORDS, Fault, Faulty, records_of
-from assets.submissions.landing import STREAM_ID, LandedBatch, LandingStore
+from assets.submissions.landed_batch import STREAM_ID, LandedBatch
+from assets.submissions.landing import LandingStore
 from assets.submissions.log import Attempt, SubmissionLog
 from assets.submissions.moments import as_utc, submission_day
 from assets.submissions.receipts import receipts

@@ -1,49 +1,26 @@
 """The landing store: every batch exactly as received, one file each, never changed except by erasure.
 
-    day=2026-03-31/stream=204-d2i/20260331T093000.123456Z_<batch uuid>.json.zst   (.enc after it when encrypted)
-
-The file name is the whole index. The uuid is made from stream, day and body, so a body that comes again finds its own
-file, and there is no second place that could disagree. Whether a body may be landed is not decided here.
+The uuid in a file's name is made from stream, day and body, so a body that comes again finds its own file; what is
+noted beside the files (held.py) only finds it sooner. Whether a body may be landed is not decided here.
 """
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, datetime
-from functools import lru_cache
 from hashlib import blake2b
 from itertools import count
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import zstandard
 
-from assets.submissions.moments import as_day, as_utc, stamp, submission_day, unstamp
+from assets.submissions.held import UNTOLD, Hashes, Held, Listed, Noted
+from assets.submissions.landed_batch import STREAM_ID, LandedBatch, batch_named, folder_of, named
+from assets.submissions.moments import as_day, as_utc, submission_day
 from assets.submissions.vault import LandingError, Vault
 
-STREAM_ID = re.compile(r"(?P<la_code>\d{3})-(?P<suffix>byo|d2i|cms)")
-
-_SUFFIX = ".json.zst"
-_NAME = re.compile(r"(?P<stamp>\d{8}T\d{6}\.\d{6}Z)_(?P<batch_id>[0-9a-f-]{36})\.json\.zst(?:\.enc)?")
-# Who a batch speaks of is looked up only when it comes again; a full snapshot of one LA is about 50 batches.
-_REMEMBERED_BATCHES = 1024
-
-
-@dataclass(frozen=True, order=True)
-class LandedBatch:
-    """One stored batch. Sorts in the order in which batches count: received time, then batch id."""
-
-    received_at: datetime
-    batch_id: str
-    stream_id: str
-    submission_day: date
-    key: str
-    duplicate: bool = field(default=False, compare=False)  # this time the body was already there
-
-    @property
-    def la_code(self) -> str:
-        """The LA whose stream it is."""
-        return self.stream_id.partition("-")[0]
+_MANY_FOLDERS = 4096  # days of streams whose notes a process remembers to have checked
 
 
 class _Spoken(msgspec.Struct):
@@ -59,7 +36,7 @@ class LandingStore:
 
     def __init__(self, url: str | Path, encryption_key: str | None = None) -> None:
         self._vault = Vault(url, encryption_key)
-        self._children = lru_cache(maxsize=_REMEMBERED_BATCHES)(self._read_children)
+        self._checked: set[str] = set()
 
     def store(self, stream_id: str, received_at: datetime, body: bytes) -> LandedBatch:
         """Keep body, and return only when it is safe on disk. A repeat is not kept twice: it returns the first one.
@@ -71,14 +48,15 @@ class LandingStore:
         moment = as_utc(received_at)
         day = submission_day(moment)
         with self._vault.lock(stream_id):
-            held = self.batches(day, stream_id)
+            held = self._held(day, stream_id)
             repeated, batch_id = self._place(held, stream_id, day, moment, body)
             if repeated:
                 self._vault.settle(repeated.key)
                 return replace(repeated, duplicate=True)
-            key = f"{_folder(day, stream_id)}/{stamp(moment)}_{batch_id}{_SUFFIX}{self._vault.suffix}"
-            self._vault.put(key, _compressed(body))
-        return LandedBatch(moment, batch_id, stream_id, day, key)
+            batch = named(day, stream_id, moment, batch_id, self._vault.suffix)
+            held.add(batch, self._children_in(body))
+            self._vault.put(batch.key, _compressed(body))
+        return batch
 
     def batches(self, day: date | str | None = None, stream_id: str | None = None) -> list[LandedBatch]:
         """Stored batches of one day, one stream, both or all: by day and stream, in the order in which they count."""
@@ -111,8 +89,9 @@ class LandingStore:
         Its name stays, and so do its receipts: keep the records that remain at their positions.
         """
         with self._vault.lock(batch.stream_id):
+            if self._vault.files.is_local:
+                self._noted(batch.submission_day, batch.stream_id).forget()
             self._vault.put(batch.key, _compressed(remaining))
-        self._children.cache_clear()
 
     def size_of(self, key: str) -> int:
         """Bytes of a landed file as it is kept."""
@@ -134,41 +113,55 @@ class LandingStore:
         for each_day in days:
             for stream_id in self.streams(each_day):
                 with self._vault.lock(stream_id):
-                    swept += self._vault.sweep(_folder(each_day, stream_id))
+                    swept += self._vault.sweep(folder_of(each_day, stream_id))
         return swept
 
     def strays(self, day: date | str | None = None) -> list[str]:
         """Files in stream folders whose names are not those of batches: put there by hand, and read by nobody."""
         return [
-            f"{_folder(each_day, stream_id)}/{name}"
+            f"{folder_of(each_day, stream_id)}/{name}"
             for each_day in ([as_day(day)] if day is not None else self.days())
             for stream_id in self.streams(each_day)
-            for name in self._vault.files.names(_folder(each_day, stream_id))
-            if not _NAME.fullmatch(name)
+            for name in self._vault.files.names(folder_of(each_day, stream_id))
+            if batch_named(as_day(each_day), stream_id, name) is None
         ]
 
     def _listed(self, day: date, stream_id: str) -> Iterator[LandedBatch]:
         seen = set()
-        folder = _folder(day, stream_id)
-        for name in self._vault.files.names(folder):
-            parts = _NAME.fullmatch(name)
-            if parts is None or parts["batch_id"] in seen:
+        for name in self._vault.files.names(folder_of(day, stream_id)):
+            batch = batch_named(day, stream_id, name)
+            if batch is None or batch.batch_id in seen:
                 continue
-            seen.add(parts["batch_id"])
-            yield LandedBatch(unstamp(parts["stamp"]), parts["batch_id"], stream_id, day, f"{folder}/{name}")
+            seen.add(batch.batch_id)
+            yield batch
+
+    def _held(self, day: date, stream_id: str) -> Held:
+        """What is landed of that day; the writers' lock is held."""
+        if not self._vault.files.is_local:
+            return Listed(self.batches(day, stream_id), self._children_of)
+        noted = self._noted(day, stream_id)
+        folder = folder_of(day, stream_id)
+        if folder not in self._checked or not noted.exists():
+            noted.settle(self.batches(day, stream_id), self._children_of)
+            if len(self._checked) >= _MANY_FOLDERS:
+                self._checked.clear()
+            self._checked.add(folder)
+        return noted
+
+    def _noted(self, day: date, stream_id: str) -> Noted:
+        return Noted(Path(self._vault.files.root), folder_of(day, stream_id), day, stream_id)
 
     def _place(
-        self, held: list[LandedBatch], stream_id: str, day: date, moment: datetime, body: bytes
+        self, held: Held, stream_id: str, day: date, moment: datetime, body: bytes
     ) -> tuple[LandedBatch | None, str]:
         """The batch that this body repeats, or None and the first id free for it."""
-        by_id = {batch.batch_id: batch for batch in held}
         content = blake2b(body).digest()
         for occurrence in count():
             batch_id = self._vault.identify(stream_id, day.isoformat(), content, occurrence)
-            earlier = by_id.get(batch_id)
+            earlier = held.find(batch_id)
             if earlier is None:
                 break
-            if self._still_holds(earlier, body) and not self._spoken_between(held, earlier, moment):
+            if self._still_holds(earlier, body) and not held.spoken_between(earlier, moment):
                 return earlier, batch_id
         return None, batch_id
 
@@ -180,37 +173,20 @@ class LandingStore:
         except LandingError:
             return False
 
-    def _spoken_between(self, held: list[LandedBatch], batch: LandedBatch, moment: datetime) -> bool:
-        """Whether another batch, received between this one and moment, speaks of any of the same children."""
-        between = [other for other in held if _is_between(other, batch, moment)]
-        if not between:
-            return False
-        children = self._children(batch)
-        return any(_overlap(children, self._children(other)) for other in between)
-
-    def _read_children(self, batch: LandedBatch) -> frozenset[object] | None:
-        """Ids of the children a batch speaks of, in memory only; None when it cannot be told."""
+    def _children_of(self, batch: LandedBatch) -> Hashes:
         try:
-            spoken = msgspec.json.decode(self.read(batch).removeprefix(b"\xef\xbb\xbf"), type=list[_Spoken])
-            return frozenset(each.la_child_id for each in spoken)
-        except (msgspec.MsgspecError, TypeError, RecursionError):
-            return None
+            return self._children_in(self.read(batch))
+        except LandingError:
+            return np.array([UNTOLD])
 
-
-def _is_between(other: LandedBatch, batch: LandedBatch, moment: datetime) -> bool:
-    if other == batch or moment == batch.received_at:
-        return False
-    if moment > batch.received_at:
-        return other > batch and other.received_at <= moment
-    return other < batch and other.received_at >= moment
-
-
-def _overlap(one: frozenset[object] | None, other: frozenset[object] | None) -> bool:
-    return one is None or other is None or not one.isdisjoint(other)
-
-
-def _folder(day: date, stream_id: str) -> str:
-    return f"day={day}/stream={stream_id}"
+    def _children_in(self, body: bytes) -> Hashes:
+        """A keyed hash of each child that a body speaks of; UNTOLD alone where that cannot be told."""
+        try:
+            spoken = msgspec.json.decode(body.removeprefix(b"\xef\xbb\xbf"), type=list[_Spoken])
+        except (msgspec.MsgspecError, RecursionError):
+            return np.array([UNTOLD])
+        digests = b"".join(self._vault.short_hash(msgspec.json.encode(each.la_child_id)) for each in spoken)
+        return np.maximum(np.frombuffer(digests, "<u8"), 1)
 
 
 def _check_stream_id(stream_id: str) -> None:

@@ -130,6 +130,11 @@ class SubmissionLog:
             found = connection.execute(query.order_by(_ATTEMPTS.c.received_at, _ATTEMPTS.c.attempt_id)).all()
         return pl.DataFrame([tuple(row) for row in found], schema=ATTEMPT_FRAME, orient="row")
 
+    def probe(self) -> None:
+        """Raise where the log cannot be reached; nothing is read of it."""
+        with self._engine.connect() as connection:
+            connection.execute(sa.select(_ATTEMPTS.c.attempt_id).limit(1))
+
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()

@@ -29,7 +29,10 @@ def stamp(moment: datetime) -> str:
 
 def unstamp(text: str) -> datetime:
     """The moment in a file name. Raises ValueError when the text is no such stamp."""
-    return datetime.strptime(text, _STAMP).replace(tzinfo=UTC)
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None or stamp(moment) != text:
+        raise ValueError("a stamp must be as stamp makes it, for example 20260331T093000.000000Z")
+    return moment
 
 
 def as_day(day: date | str) -> date:

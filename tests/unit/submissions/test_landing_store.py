@@ -7,7 +7,8 @@ from uuid import uuid4
 
 import pytest
 
-from assets.submissions.landing import LandedBatch, LandingStore
+from assets.submissions.landed_batch import LandedBatch
+from assets.submissions.landing import LandingStore
 from assets.submissions.vault import LandingError
 
 NOON = datetime(2026, 3, 31, 12, 0, 0, 123456, tzinfo=UTC)
