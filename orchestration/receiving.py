@@ -1,7 +1,7 @@
 """The receiver of this deployment, put together from the settings: what `csc serve` runs in each of its processes."""
 
 import logging
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from starlette.applications import Starlette
 
@@ -18,13 +18,16 @@ from receiver.app import receiver_app
 from receiver.bodies import Limits
 from receiver.children import Receiving
 from receiver.credentials import FILE, read_credentials
+from receiver.issuer_keys import IssuerKeys
 from receiver.kept_reading import KeptReading
 from receiver.senders import Senders
 from receiver.signing_key import signing_key
 from receiver.token_endpoint import Issuing, TokenServer
-from receiver.tokens import TokenChecks, external_keys
+from receiver.tokens import OwnKey, TokenChecks
 
 OWN_ISSUER = "csc-receiver"
+# Nothing was received on it, so that looking whether the log answers does not read a day of it.
+_NO_DAY = date.min
 
 log = logging.getLogger("receiver")
 
@@ -41,15 +44,14 @@ def app_of(settings: Settings) -> Starlette:
 
     clients = KeptReading(folder / FILE, lambda: read_credentials(folder))
     register = KeptReading(stores.register_path, lambda: stores.register)
-    tokens, key_of = None, None
+    tokens = None
     if settings.token_issuer is None:
         key = signing_key(stores.deployment.keys_dir)
         issuing = Issuing(OWN_ISSUER, settings.token_audience, settings.token_scope, settings.token_minutes * 60)
-        tokens = TokenServer(issuing, key, clients, stores.now)
-        public = key.public_key
-        key_of = lambda _: public  # noqa: E731 - one key for every token
+        tokens = TokenServer(issuing, key, clients, stores.now, settings.token_wrong_secrets_a_minute)
+        key_of = OwnKey(key.public_key).key_of
     else:
-        key_of = external_keys(str(settings.token_jwks_url))
+        key_of = IssuerKeys(str(settings.token_jwks_url)).key_of
     receiving = Receiving(
         TokenChecks(
             settings.token_issuer or OWN_ISSUER,
@@ -83,7 +85,7 @@ def _can_store(stores: Stores) -> bool:
     """Whether landing and log can be reached, and there is room."""
     try:
         stores.landing.probe()
-        stores.log.attempts(stores.now().date(), stores.now().date())
+        stores.log.attempts(_NO_DAY, _NO_DAY)
     except Exception:
         # whoever asks is told no more than that; the reason is for the log
         log.exception("batches cannot be stored")

@@ -85,10 +85,15 @@ class Settings(BaseSettings):
     token_issuer: str | None = Field(
         None, description="issuer of the receiver's tokens, elsewhere (default: the receiver gives out its own)"
     )
-    token_jwks_url: str | None = Field(None, description="where that issuer's public keys are")
+    token_jwks_url: str | None = Field(None, description="where that issuer's public keys are, https:// or http://")
     token_audience: str = Field("csc-receiver", description="whom tokens must be for")
     token_scope: str = Field("csc.send", description="scope that a token must have for sending")
     token_minutes: int = Field(60, ge=1, description="minutes for which the receiver's own tokens hold")
+    token_wrong_secrets_a_minute: int = Field(
+        10,
+        ge=1,
+        description="wrong secrets a minute after which a client must wait, in each of the receiver's processes",
+    )
     token_skew_seconds: int = Field(60, ge=0, description="seconds by which the issuer's clock may differ")
     receiver_max_mb: int = Field(16, ge=1, description="largest body the receiver takes, in MiB")
     receiver_body_seconds: float = Field(60.0, gt=0, description="seconds in which a body must have arrived")
@@ -101,6 +106,13 @@ class Settings(BaseSettings):
         if (self.token_issuer is None) != (self.token_jwks_url is None):
             raise ValueError("CSC_TOKEN_ISSUER and CSC_TOKEN_JWKS_URL must be set together, or neither")
         return self
+
+    @field_validator("token_jwks_url")
+    @classmethod
+    def _on_the_web(cls, value: str | None) -> str | None:
+        if value and not value.startswith(("https://", "http://")):
+            raise ValueError("must start with https:// or http://")
+        return value
 
     @field_validator("vintage_ladder_days", mode="before")
     @classmethod

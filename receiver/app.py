@@ -1,17 +1,22 @@
 """The receiver as an ASGI application: what it serves at which path."""
 
+import asyncio
+import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from receiver.bodies import BodyError, Limits, arrived
 from receiver.children import Children, Receiving
+from receiver.guard import GUARD, Guarded
 from receiver.metrics import Endpoint, Metrics
 from receiver.openapi import CHILDREN, document
 from receiver.problems import problem
@@ -22,6 +27,7 @@ CHILDREN_PATH = "/{base:path}" + CHILDREN
 # What senders are told; whatever stands before the path, such as a gateway's own prefix, is taken as well.
 API_PATHS = {"live": "/api", "test": "/api/test"}
 _MOST_FORM_FIELDS, _LONGEST_FORM = 10, 16_384
+_READY_SECONDS = 1.0
 
 
 def receiver_app(
@@ -46,22 +52,28 @@ def receiver_app(
         Route("/ready", _ready(is_ready), methods=["GET"]),
     ]
     if tokens is not None:
-        routes.append(Route(TOKEN_PATH, metrics.counted("token", _token(tokens)), methods=["POST"]))
-    return Starlette(routes=routes, exception_handlers={HTTPException: _as_problem, Exception: _unexpected})
+        token = _token(tokens, receiving.body.seconds)
+        routes.append(Route(TOKEN_PATH, metrics.counted("token", token), methods=["POST"]))
+    return Starlette(
+        routes=routes,
+        middleware=[Middleware(Guarded)],
+        exception_handlers={HTTPException: _as_problem, Exception: _unexpected},
+    )
 
 
-def _token(tokens: TokenServer) -> Endpoint:
+def _token(tokens: TokenServer, seconds: float) -> Endpoint:
     async def token(request: Request) -> Response:
-        form = bytearray()
-        async for chunk in request.stream():
-            form += chunk
-            if len(form) > _LONGEST_FORM:
-                return problem(413, f"the form is longer than {_LONGEST_FORM} bytes; send four fields")
         try:
-            said = dict(parse_qsl(form.decode("ascii"), max_num_fields=_MOST_FORM_FIELDS))
+            form = await arrived(request, Limits(_LONGEST_FORM, seconds))
+            pairs = parse_qsl(form.decode("ascii"), max_num_fields=_MOST_FORM_FIELDS)
+        except BodyError as error:
+            return problem(error.status, error.reason, {"Connection": "close"})
         except ValueError:
             return problem(400, "the form cannot be read; send four fields, URL-encoded")
-        return await run_in_threadpool(tokens.token, said, request.headers)
+        said = dict(pairs)
+        if len(said) < len(pairs) or len(request.headers.getlist("authorization")) > 1:
+            return problem(400, "something is said twice; send each field, and each header, once")
+        return await tokens.answer_to(said, request.headers)
 
     return token
 
@@ -72,10 +84,20 @@ async def _health(request: Request) -> Response:
     return JSONResponse({"status": "ok"})
 
 
-def _ready(is_ready: Callable[[], bool]) -> Callable[[Request], object]:
-    def ready(request: Request) -> Response:
+def _ready(is_ready: Callable[[], bool]) -> Endpoint:
+    """Anybody may ask, and looking is work: one thread does it, and what it saw holds for a moment."""
+    looking = ThreadPoolExecutor(1, "ready")
+    looked_at, saw = float("-inf"), False
+
+    def look() -> bool:
+        nonlocal looked_at, saw
+        if time.monotonic() - looked_at >= _READY_SECONDS:
+            saw, looked_at = is_ready(), time.monotonic()
+        return saw
+
+    async def ready(request: Request) -> Response:
         del request
-        if is_ready():
+        if await asyncio.get_running_loop().run_in_executor(looking, look):
             return JSONResponse({"status": "ready"})
         return problem(503, "batches cannot be stored just now; see the receiver's log", {"Retry-After": "5"})
 
@@ -93,4 +115,4 @@ async def _as_problem(request: Request, error: Exception) -> Response:
 async def _unexpected(request: Request, error: Exception) -> Response:
     """A fault of ours: logged by the server, and told without anything of it."""
     del request, error
-    return problem(500, "something went wrong here; nothing of the request counts; send it again later")
+    return problem(500, "something went wrong here; nothing of the request counts; send it again later", GUARD)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from starlette.requests import ClientDisconnect, Request
 
 JSON = "application/json"
+_LONGEST_NUMBER = 16  # digits of a length; more is no body's, and Python will not read thousands of them
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,17 @@ class BodyError(Exception):
 async def body_of(request: Request, limits: Limits) -> bytes:
     """The whole body. Raises BodyError: 415 for what is not plain JSON, 413 too large, 408 too slow, 400 cut short."""
     _check_kind(request)
+    return await arrived(request, limits)
+
+
+def said_length(request: Request) -> int:
+    """How long the body is as the request says; 0 where it says nothing, or nothing that a body could be."""
+    said = request.headers.get("content-length", "")
+    return int(said) if said.isdecimal() and len(said) < _LONGEST_NUMBER else 0
+
+
+async def arrived(request: Request, limits: Limits) -> bytes:
+    """The whole body, of whatever kind. Raises BodyError: 413 too large, 408 too slow, 400 cut short."""
     _check_length(request, limits.max_bytes)
     try:
         async with asyncio.timeout(limits.seconds):
@@ -59,9 +71,9 @@ def _check_kind(request: Request) -> None:
 
 def _check_length(request: Request, max_bytes: int) -> None:
     said = request.headers.get("content-length", "")
-    if said.isdigit() and int(said) > max_bytes:
+    if said.isdecimal() and (len(said) >= _LONGEST_NUMBER or int(said) > max_bytes):
         raise _too_large(max_bytes)
 
 
 def _too_large(max_bytes: int) -> BodyError:
-    return BodyError(413, f"body: expected at most {max_bytes} bytes; send fewer children a request")
+    return BodyError(413, f"body: expected at most {max_bytes} bytes; send less in one request")

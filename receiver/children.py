@@ -1,8 +1,8 @@
 """POST .../children_social_care_data/{la_code}/children: a batch of children, receipts for all of it or for none."""
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import limits
@@ -14,15 +14,22 @@ from starlette.responses import JSONResponse, Response
 
 from assets.submissions.land import NO_CONTENT, Landed, Places, Refused, Verdict, land
 from assets.submissions.log import Attempt
-from assets.submissions.register import Environment, Stream
-from receiver.bodies import BodyError, Limits, body_of
+from assets.submissions.register import Environment, RegisterError, Stream
+from receiver.bodies import BodyError, Limits, body_of, said_length
+from receiver.credentials import CredentialsError
+from receiver.issuer_keys import IssuerError
 from receiver.problems import problem, refused_batch
 from receiver.senders import DeniedError, Senders
 from receiver.tokens import TokenChecks, TokenError
 
 TEST_SEGMENT = "test"  # the last part of the base path by which the test environment is told from the live one
+FIRST_SEGMENT = "children_social_care_data"  # of what follows the base path
+_STEPS = {".", ".."}
 _CHALLENGE = {"WWW-Authenticate": "Bearer"}
 _RETRY_LATER = {"Retry-After": "5"}
+# Anybody can make attempts that belong to no stream. Every one is counted in the figures; in the log, where each is a
+# write to disk beside those of batches, so many are enough to see what goes on.
+_LOGGED_OF_NO_STREAM = limits.RateLimitItemPerMinute(60)
 
 log = logging.getLogger("receiver")
 
@@ -40,6 +47,13 @@ class Receiving:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 
+class _TooOftenError(Exception):
+    """A sender who has sent too much within a second."""
+
+
+_REFUSED = (TokenError, IssuerError, _TooOftenError, DeniedError, BodyError, RegisterError, CredentialsError)
+
+
 class Children:
     """The endpoint."""
 
@@ -50,34 +64,23 @@ class Children:
 
     async def receive(self, request: Request) -> Response:
         """Admit, read, land, and answer; an attempt that does not come to landing is logged here."""
-        moment = self._receiving.now()
+        moment, stream = self._receiving.now(), None
         try:
-            client_id = self._receiving.checks.client_of(request.headers.get("authorization", ""))
-        except TokenError as error:
-            headers = _CHALLENGE if error.status == 401 else {}
-            return await self._refuse(request, moment, error.status, "CSC-005", error.reason, headers)
-        if not self._limiter.hit(self._rate, client_id):
-            return await self._refuse(
-                request, moment, 429, None, "too many requests at once; wait and send again", {"Retry-After": "1"}
-            )
-        try:
+            client_id = await self._receiving.checks.client_of(_only(request, "authorization"))
+            if not self._limiter.hit(self._rate, client_id):
+                raise _TooOftenError
             stream = await run_in_threadpool(self._admitted, request, client_id, moment)
-        except DeniedError as error:
-            return await self._refuse(request, moment, 403, "CSC-005", str(error), {})
-        try:
             body = await body_of(request, self._receiving.body)
-        except BodyError as error:
-            headers = {"Connection": "close"} if error.status in (408, 413) else {}
-            rule_id = "CSC-002" if error.status == 413 else "CSC-001"
-            return await self._refuse(request, moment, error.status, rule_id, error.reason, headers, stream)
+        except _REFUSED as error:
+            return await self._refuse(request, moment, _refusal_of(error), stream)
         return await run_in_threadpool(self._landed, body, stream, moment)
 
     def _admitted(self, request: Request, client_id: str, moment: datetime) -> Stream:
         return self._receiving.senders.admitted(
             client_id,
-            request.headers.get("supplierkey", ""),
+            _only(request, "supplierkey"),
             request.path_params["la_code"],
-            environment_of(request.path_params["base"]),
+            environment_of(request.scope["path"], request.path_params["base"]),
             moment,
         )
 
@@ -97,35 +100,69 @@ class Children:
             return problem(503, "the batch could not be stored, and nothing of it counts; send it again", _RETRY_LATER)
         return _answer(landed)
 
-    async def _refuse(
-        self,
-        request: Request,
-        moment: datetime,
-        status: int,
-        rule_id: str | None,
-        reason: str,
-        headers: dict[str, str],
-        stream: Stream | None = None,
-    ) -> Response:
+    async def _refuse(self, request: Request, moment: datetime, refusal: "_Refusal", stream: Stream | None) -> Response:
         attempt = Attempt(
             received_at=moment,
             stream_id=stream.stream_id if stream else None,
             la_code=stream.la_code if stream else None,
             outcome="refused",
-            http_status=status,
-            bytes=_said_length(request),
+            http_status=refusal.status,
+            bytes=said_length(request),
             records=None,
-            error_rules={rule_id: 1} if rule_id else {},
+            error_rules={refusal.rule_id: 1} if refusal.rule_id else {},
         )
+        if stream or self._limiter.hit(_LOGGED_OF_NO_STREAM, "of no stream"):
+            await run_in_threadpool(self._logged, attempt)
+        return problem(refusal.status, refusal.reason, refusal.headers)
+
+    def _logged(self, attempt: Attempt) -> None:
         try:
-            await run_in_threadpool(lambda: self._receiving.places().log.record(attempt))
+            self._receiving.places().log.record(attempt)
         except Exception:
             log.exception("a refused attempt could not be logged")
-        return problem(status, reason, headers)
 
 
-def environment_of(base: str) -> Environment:
-    """Which environment a base path belongs to."""
+@dataclass(frozen=True)
+class _Refusal:
+    """What a refused attempt is answered, and the rule that is noted of it."""
+
+    status: int
+    rule_id: str | None
+    reason: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def _refusal_of(error: Exception) -> _Refusal:
+    match error:
+        case TokenError():
+            return _Refusal(error.status, "CSC-005", error.reason, _CHALLENGE if error.status == 401 else {})
+        case _TooOftenError():
+            return _Refusal(429, None, "too many requests at once; wait and send again", {"Retry-After": "1"})
+        case DeniedError():
+            return _Refusal(403, "CSC-005", str(error))
+        case BodyError():
+            # what else comes on such a connection is the rest of the body
+            headers = {"Connection": "close"} if error.status in (408, 413) else {}
+            return _Refusal(error.status, "CSC-002" if error.status == 413 else "CSC-001", error.reason, headers)
+        case IssuerError():
+            # a sender that were told 401 would look for the fault in its own credentials
+            return _Refusal(503, None, "tokens cannot be checked just now; send the batch again", _RETRY_LATER)
+        case _:
+            log.error("who may send cannot be read: %s", error)
+            return _Refusal(503, None, "nothing can be taken just now; send the batch again", _RETRY_LATER)
+
+
+def _only(request: Request, name: str) -> str:
+    """A header that says who sends. Said twice it says nothing: what stands before us may have believed the other."""
+    said = request.headers.getlist(name)
+    return said[0] if len(said) == 1 else ""
+
+
+def environment_of(path: str, base: str) -> Environment:
+    """Which environment a base path belongs to. Raises DeniedError for a path that others may read otherwise."""
+    parts = base.split("/")
+    if _STEPS.intersection(parts) or FIRST_SEGMENT in parts or not path.isprintable():
+        raise DeniedError("the path has parts that no base path has; use the api_path that was given with the key")
     return "test" if base.rstrip("/").rpartition("/")[2] == TEST_SEGMENT else "live"
 
 
@@ -135,8 +172,3 @@ def _answer(landed: Landed | Refused) -> Response:
     if landed.http_status == NO_CONTENT:
         return Response(status_code=NO_CONTENT)
     return JSONResponse(landed.receipts)
-
-
-def _said_length(request: Request) -> int:
-    said = request.headers.get("content-length", "")
-    return int(said) if said.isdigit() and len(said) < 16 else 0

@@ -13,6 +13,8 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from starlette.requests import Request
 from starlette.responses import Response
 
+from receiver.bodies import said_length
+
 FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
@@ -44,8 +46,7 @@ class Metrics:
             finally:
                 self._requests.labels(name, str(status)).inc()
                 self._seconds.labels(name).observe(time.perf_counter() - start)
-                said = request.headers.get("content-length", "")
-                self._bytes.inc(int(said) if said.isdigit() and len(said) < 16 else 0)
+                self._bytes.inc(said_length(request))
             return response
 
         return counting

@@ -1,6 +1,6 @@
 """Whether a bearer token is good, and whose it is: signature, issuer, audience, time and scope."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,32 +22,36 @@ class TokenError(Exception):
 
 @dataclass(frozen=True)
 class TokenChecks:
-    """What a token is held against. key_of gives the public key for a token, or raises jwt.PyJWTError."""
+    """What a token is held against. key_of gives the public key for a token, or raises jwt.PyJWTError.
+
+    What else it raises, such as that no key can be had just now, goes to the caller.
+    """
 
     issuer: str
     audience: str
     scope: str
     skew_seconds: int
-    key_of: Callable[[str], Any]
+    key_of: Callable[[str], Awaitable[Any]]
 
-    def client_of(self, authorization: str) -> str:
+    async def client_of(self, authorization: str) -> str:
         """The client id of a bearer token. Raises TokenError: 401 for no good token, 403 for one without the scope."""
         kind, _, token = authorization.strip().partition(" ")
         if kind.lower() != "bearer" or not token.strip():
             raise TokenError(401, "Authorization: expected Bearer and a token; ask the token endpoint for one")
-        claims = self._claims(token.strip())
+        claims = await self._claims(token.strip())
         if self.scope not in _scopes(claims):
             raise TokenError(403, "the token does not allow sending; ask for one with the scope that you were given")
-        client = next((claims[name] for name in _CLIENT_CLAIMS if isinstance(claims.get(name), str)), None)
-        if client is None:
+        # the first that is there decides: one that cannot be read is no reason to believe another
+        client = next((claims[name] for name in _CLIENT_CLAIMS if name in claims), None)
+        if not isinstance(client, str) or not client:
             raise TokenError(401, "the token does not say whose it is; ask the token endpoint for another")
-        return str(client)
+        return client
 
-    def _claims(self, token: str) -> dict[str, Any]:
+    async def _claims(self, token: str) -> dict[str, Any]:
         try:
             return jwt.decode(
                 token,
-                self.key_of(token),
+                await self.key_of(token),
                 algorithms=list(_ASYMMETRIC),
                 audience=self.audience,
                 issuer=self.issuer,
@@ -60,10 +64,16 @@ class TokenChecks:
             raise TokenError(401, "the token is not good here; ask the token endpoint for another") from None
 
 
-def external_keys(jwks_url: str, timeout_seconds: float = 5.0) -> Callable[[str], Any]:
-    """Keys of an issuer elsewhere, fetched when first needed and again when a token names one that is not known."""
-    client = jwt.PyJWKClient(jwks_url, cache_keys=True, lifespan=3600, timeout=timeout_seconds)
-    return lambda token: client.get_signing_key_from_jwt(token).key
+@dataclass(frozen=True)
+class OwnKey:
+    """The one key of tokens that the receiver gives out itself; a token need not name it."""
+
+    key: Any
+
+    async def key_of(self, token: str) -> Any:
+        """That key."""
+        del token
+        return self.key
 
 
 def _scopes(claims: dict[str, Any]) -> set[str]:
@@ -71,5 +81,6 @@ def _scopes(claims: dict[str, Any]) -> set[str]:
     found: set[str] = set()
     for name in ("scope", "scp", "roles"):
         said = claims.get(name)
-        found |= set(said.split()) if isinstance(said, str) else set(said) if isinstance(said, list) else set()
+        listed = said.split() if isinstance(said, str) else said if isinstance(said, list) else []
+        found |= {each for each in listed if isinstance(each, str)}
     return found

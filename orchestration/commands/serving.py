@@ -55,5 +55,7 @@ def _serve(run: Callable[..., None], host: str, port: int, workers: int) -> None
         workers=workers,
         access_log=False,  # paths and addresses of every request are not what the submission log keeps
         server_header=False,
+        http="receiver.connections:BoundedHeads",
+        ws="none",
         timeout_graceful_shutdown=30,
     )
