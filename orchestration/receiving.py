@@ -1,7 +1,7 @@
 """The receiver of this deployment, put together from the settings: what `csc serve` runs in each of its processes."""
 
 import logging
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from starlette.applications import Starlette
 
@@ -26,8 +26,6 @@ from receiver.token_endpoint import Issuing, TokenServer
 from receiver.tokens import OwnKey, TokenChecks
 
 OWN_ISSUER = "csc-receiver"
-# Nothing was received on it, so that looking whether the log answers does not read a day of it.
-_NO_DAY = date.min
 
 log = logging.getLogger("receiver")
 
@@ -85,7 +83,7 @@ def _can_store(stores: Stores) -> bool:
     """Whether landing and log can be reached, and there is room."""
     try:
         stores.landing.probe()
-        stores.log.attempts(_NO_DAY, _NO_DAY)
+        stores.log.probe()
     except Exception:
         # whoever asks is told no more than that; the reason is for the log
         log.exception("batches cannot be stored")

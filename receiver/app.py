@@ -1,6 +1,7 @@
 """The receiver as an ASGI application: what it serves at which path."""
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +17,7 @@ from starlette.routing import Route
 
 from receiver.bodies import BodyError, Limits, arrived
 from receiver.children import Children, Receiving
+from receiver.credentials import CredentialsError
 from receiver.guard import GUARD, Guarded
 from receiver.metrics import Endpoint, Metrics
 from receiver.openapi import CHILDREN, document
@@ -28,6 +30,8 @@ CHILDREN_PATH = "/{base:path}" + CHILDREN
 API_PATHS = {"live": "/api", "test": "/api/test"}
 _MOST_FORM_FIELDS, _LONGEST_FORM = 10, 16_384
 _READY_SECONDS = 1.0
+
+log = logging.getLogger("receiver")
 
 
 def receiver_app(
@@ -54,11 +58,15 @@ def receiver_app(
     if tokens is not None:
         token = _token(tokens, receiving.body.seconds)
         routes.append(Route(TOKEN_PATH, metrics.counted("token", token), methods=["POST"]))
-    return Starlette(
+    app = Starlette(
         routes=routes,
         middleware=[Middleware(Guarded)],
         exception_handlers={HTTPException: _as_problem, Exception: _unexpected},
     )
+    # The way to a path with another slash would be told as an address made of what the request says of its host, and
+    # without TLS where that ends before us; a client would follow it with its token and the children.
+    app.router.redirect_slashes = False
+    return app
 
 
 def _token(tokens: TokenServer, seconds: float) -> Endpoint:
@@ -73,7 +81,11 @@ def _token(tokens: TokenServer, seconds: float) -> Endpoint:
         said = dict(pairs)
         if len(said) < len(pairs) or len(request.headers.getlist("authorization")) > 1:
             return problem(400, "something is said twice; send each field, and each header, once")
-        return await tokens.answer_to(said, request.headers)
+        try:
+            return await tokens.answer_to(said, request.headers)
+        except CredentialsError as error:
+            log.error("who may ask for tokens cannot be read: %s", error)
+            return problem(503, "no tokens can be given just now; ask again", {"Retry-After": "5"})
 
     return token
 
