@@ -93,6 +93,7 @@ class Children:
                 self._receiving.places(),
                 max_bytes=self._receiving.body.max_bytes,
                 verdict=self._receiving.verdict,
+                as_it_comes=True,
             )
         except Exception:
             # nobody has a receipt, so sending again is right, whatever it was; the log says what, without content

@@ -40,6 +40,9 @@ class Held(Protocol):
     def spoken_between(self, batch: LandedBatch, moment: datetime) -> bool:
         """Whether another batch, received between this one and moment, speaks of any of the same children."""
 
+    def latest(self) -> datetime | None:
+        """The last moment at which anything was received."""
+
     def add(self, batch: LandedBatch, children: Hashes) -> None:
         """Take note of a batch that is about to be stored."""
 
@@ -61,6 +64,10 @@ class Listed:
             return False
         children = np.sort(self._children_of(batch))
         return any(_are_among(self._children_of(other), children).any() for other in between)
+
+    def latest(self) -> datetime | None:
+        """See Held."""
+        return max((batch.received_at for batch in self._batches), default=None)
 
     def add(self, batch: LandedBatch, children: Hashes) -> None:
         """The next to ask lists it."""
@@ -114,6 +121,11 @@ class Noted:
             return False
         between = np.flatnonzero(_between(entries, at, _microseconds(moment)))
         return between.size > 0 and any(self._is_there(entries[each]) for each in self._speaking(entries, at, between))
+
+    def latest(self) -> datetime | None:
+        """See Held."""
+        moments = self._entries()["moment"]
+        return _EPOCH + int(moments.max()) * _MICROSECOND if moments.size else None
 
     def add(self, batch: LandedBatch, children: Hashes) -> None:
         """See Held."""

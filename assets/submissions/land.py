@@ -77,8 +77,11 @@ def land(
     max_bytes: int = MAX_BYTES,
     max_records: int = MAX_RECORDS,
     verdict: Verdict | None = None,
+    as_it_comes: bool = False,
 ) -> Landed | Refused:
     """Land one body as received at that moment. The batch is safe on disk, and logged, before this returns.
+
+    as_it_comes: the moment is now, so whatever the clock says it is the last of its stream (see LandingStore.store).
 
     A fault of the store or the log itself raises: then nobody has been given a receipt, and sending again is right.
     """
@@ -94,7 +97,7 @@ def land(
         count = refusal.records if records is None else len(records)
         places.log.record(_refused(stream_id, received_at, body, count, refusal))
         return Refused(refusal.faults, refusal.http_status)
-    batch = places.landing.store(stream_id, received_at, body) if records else None
+    batch = places.landing.store(stream_id, received_at, body, as_it_comes=as_it_comes) if records else None
     places.log.record(_accepted(stream_id, received_at, body, len(records), batch))
     if batch is None:
         return Landed(None, [], NO_CONTENT)

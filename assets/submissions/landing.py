@@ -6,7 +6,7 @@ noted beside the files (held.py) only finds it sooner. Whether a body may be lan
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from hashlib import blake2b
 from itertools import count
 from pathlib import Path
@@ -20,6 +20,7 @@ from assets.submissions.landed_batch import STREAM_ID, LandedBatch, batch_named,
 from assets.submissions.moments import as_day, as_utc, submission_day
 from assets.submissions.vault import LandingError, Vault
 
+_NEXT = timedelta(microseconds=1)
 _MANY_FOLDERS = 4096  # days of streams whose notes a process remembers to have checked
 
 
@@ -38,8 +39,11 @@ class LandingStore:
         self._vault = Vault(url, encryption_key)
         self._checked: set[str] = set()
 
-    def store(self, stream_id: str, received_at: datetime, body: bytes) -> LandedBatch:
+    def store(self, stream_id: str, received_at: datetime, body: bytes, *, as_it_comes: bool = False) -> LandedBatch:
         """Keep body, and return only when it is safe on disk. A repeat is not kept twice: it returns the first one.
+
+        as_it_comes: the moment is that of a clock, which may jump back, and this is the last that was received: on its
+        day it counts as received after all that is there.
 
         A body is a repeat if the stream sent the same bytes on the same submission day and said nothing else about
         the same children in between. If it did (A, then B, then A again), the second A is news and is kept.
@@ -49,6 +53,8 @@ class LandingStore:
         day = submission_day(moment)
         with self._vault.lock(stream_id):
             held = self._held(day, stream_id)
+            if as_it_comes and (latest := held.latest()) is not None:
+                moment = max(moment, latest + _NEXT)
             repeated, batch_id = self._place(held, stream_id, day, moment, body)
             if repeated:
                 self._vault.settle(repeated.key)

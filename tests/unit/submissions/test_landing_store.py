@@ -12,7 +12,7 @@ from assets.submissions.landing import LandingStore
 from assets.submissions.vault import LandingError
 
 NOON = datetime(2026, 3, 31, 12, 0, 0, 123456, tzinfo=UTC)
-HOUR = timedelta(hours=1)
+HOUR, TICK = timedelta(hours=1), timedelta(microseconds=1)
 A, B, OTHER = b'[{"la_child_id":"A1"}]', b'[{"la_child_id":"A1","purge":true}]', b'[{"la_child_id":"Z9"}]'
 KEY = "an invented key of good length"
 
@@ -219,3 +219,18 @@ def test_an_object_store_serves_as_well_as_a_folder() -> None:
     assert store.store("204-d2i", NOON + HOUR, A) == first
     assert [store.read(batch) for batch in store.batches()] == [A]
     assert store.sweep() == 0
+
+
+@pytest.mark.parametrize("url", [None, "memory://clock-{}"])
+def test_what_comes_when_the_clock_has_jumped_back_counts_as_the_last(tmp_path: Path, url: str | None) -> None:
+    store = LandingStore(url.format(uuid4()) if url else tmp_path)
+    moments = [NOON, NOON + HOUR, NOON - HOUR, NOON]
+    stored = [
+        store.store("204-d2i", moment, body, as_it_comes=True)
+        for moment, body in zip(moments, [A, B, A, OTHER], strict=True)
+    ]
+    assert [store.read(batch) for batch in store.batches()] == [A, B, A, OTHER]
+    assert [batch.received_at - NOON for batch in stored] == [timedelta(0), HOUR, HOUR + TICK, HOUR + 2 * TICK]
+    again = store.store("204-d2i", NOON - HOUR, OTHER, as_it_comes=True)
+    assert again == stored[-1]
+    assert again.duplicate
