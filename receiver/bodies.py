@@ -59,6 +59,8 @@ async def _read(request: Request, max_bytes: int) -> bytes:
 
 
 def _check_kind(request: Request) -> None:
+    if not _has_body(request):
+        return  # what is not there is of no kind; that it is missing is said where batches are read
     kind, _, parameters = request.headers.get("content-type", "").partition(";")
     if kind.strip().lower() != JSON:
         raise BodyError(415, f"Content-Type: expected {JSON}; send the children as JSON")
@@ -67,6 +69,11 @@ def _check_kind(request: Request) -> None:
         raise BodyError(415, "Content-Type: expected charset utf-8; send the children in UTF-8")
     if request.headers.get("content-encoding", "identity").strip().lower() != "identity":
         raise BodyError(415, "Content-Encoding: none is taken; send the body as it is")
+
+
+def _has_body(request: Request) -> bool:
+    """As HTTP/1.1 says it: by a length or by sending it in pieces."""
+    return request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
 
 
 def _check_length(request: Request, max_bytes: int) -> None:
