@@ -1,6 +1,6 @@
 """Who may send: for each stream a client id, with hashes of its secrets and supplier keys.
 
-    credentials.json beside the register: {client_id: {stream_id, secrets: [...], supplier_keys: [...]}}
+    credentials.json beside the register: {client_id: {source_id, secrets: [...], supplier_keys: [...]}}
 
 What is given out is told once and kept as a hash. A new secret or key takes the place of the older ones after an
 overlap, so that a sender can change over at its own time. Whether a stream is open is the register's business.
@@ -48,16 +48,16 @@ class Kept:
 
 @dataclass(frozen=True)
 class Client:
-    """One sender: a stream's client id and what it can prove itself by."""
+    """One sender: the client id of a stream or sandbox, and what it can prove itself by."""
 
     client_id: str
-    stream_id: str
+    source_id: str
     secrets: tuple[Kept, ...] = ()
     supplier_keys: tuple[Kept, ...] = ()
 
-    def has_secret(self, given: str, now: datetime) -> bool:
-        """Whether that is one of its secrets."""
-        return any(kept.is_of(given) for kept in self.secrets if kept.holds(now))
+    def secrets_at(self, now: datetime) -> list[Kept]:
+        """Its secrets that hold at that moment."""
+        return [kept for kept in self.secrets if kept.holds(now)]
 
     def has_key(self, given: str, now: datetime) -> bool:
         """Whether that is one of its supplier keys."""
@@ -89,14 +89,14 @@ def read_credentials(folder: Path) -> dict[str, Client]:
         raise CredentialsError(f"{path}: is damaged; restore it, or rotate the keys of its streams") from None
 
 
-def issue(folder: Path, stream_id: str, now: datetime, overlap: timedelta = timedelta(0)) -> Issued:
-    """Give a stream a client, or an existing one a new secret and key; the older ones hold for the overlap."""
+def issue(folder: Path, source_id: str, now: datetime, overlap: timedelta = timedelta(0)) -> Issued:
+    """Give a stream or sandbox a client, or its client a new secret and key; the older ones hold for the overlap."""
     secret, key = secrets.token_urlsafe(_BYTES), secrets.token_urlsafe(_BYTES)
     until = (now + overlap).isoformat()
     with locked(folder / f".{FILE}.lock"):
         known = read_credentials(folder)
-        held = next((client for client in known.values() if client.stream_id == stream_id), None)
-        client = held or Client(f"csc-{stream_id}-{secrets.token_hex(4)}", stream_id)
+        held = next((client for client in known.values() if client.source_id == source_id), None)
+        client = held or Client(f"csc-{source_id}-{secrets.token_hex(4)}", source_id)
         known[client.client_id] = replace(
             client,
             secrets=(*_ended(client.secrets, until, now), Kept(_HASHER.hash(secret))),
@@ -121,7 +121,7 @@ def _client(client_id: str, said: Mapping[str, object]) -> Client:
     def kept(name: str) -> tuple[Kept, ...]:
         return tuple(Kept(**each) for each in said[name])  # type: ignore[attr-defined]
 
-    return Client(client_id, str(said["stream_id"]), kept("secrets"), kept("supplier_keys"))
+    return Client(client_id, str(said["source_id"]), kept("secrets"), kept("supplier_keys"))
 
 
 def _as_json(clients: Mapping[str, Client]) -> bytes:

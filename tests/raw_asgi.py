@@ -32,6 +32,8 @@ async def answer_to(app: Any, target: str, headers: Headers, body: bytes = b"", 
     """The answer to a request for that target, which may hold anything that fits on a request line."""
     raw_path, _, query = target.partition("?")
     said = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+    if body and b"content-length" not in dict(said):
+        said.append((b"content-length", b"%d" % len(body)))
     scope = {
         "type": "http",
         "asgi": {"version": "3.0", "spec_version": "2.3"},

@@ -53,6 +53,7 @@ def test_while_the_issuer_was_never_reached_senders_are_told_to_come_again(
     assert int(answer.headers["retry-after"]) >= 1
     assert answer.headers["content-type"] == "application/problem+json"
     assert "www-authenticate" not in answer.headers
+    assert answer.json()["detail"].startswith("tokens cannot be checked just now")
     assert "127.0.0.1" not in answer.text
     assert [record.levelno for record in caplog.records if "cannot be fetched" in record.message] == [logging.WARNING]
     assert world.statuses() == [503]

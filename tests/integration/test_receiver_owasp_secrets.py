@@ -3,6 +3,8 @@
 import asyncio
 import gc
 import json
+import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,7 +15,8 @@ from receiver_forger import ForgedAt, part
 from receiver_world import CHILD
 
 from receiver.app import TOKEN_PATH
-from receiver.credentials import FILE, issue
+from receiver.credentials import FILE, Kept, issue, read_credentials
+from receiver.secrets_checked import Secrets
 
 PATH = "/api/children_social_care_data/204/children"
 
@@ -113,6 +116,20 @@ def test_a_secret_that_was_proved_is_not_good_for_longer_than_it_holds(world: Fo
     assert world.token(world.sender.issued).status_code == 401
 
 
+def test_a_proved_secret_ends_with_its_overlap(tmp_path: Path) -> None:
+    now = datetime(2026, 3, 2, tzinfo=UTC)
+    times = [now]
+    old = issue(tmp_path, "204-d2i", now)
+    issue(tmp_path, "204-d2i", now, timedelta(days=7))
+    client = read_credentials(tmp_path)[old.client_id]
+    secrets = Secrets(lambda: times[-1], 10)
+    assert secrets.has_secret(client, old.client_secret)
+    times.append(now + timedelta(days=7, seconds=-1))
+    assert secrets.has_secret(client, old.client_secret)
+    times.append(now + timedelta(days=7))
+    assert not secrets.has_secret(client, old.client_secret)
+
+
 def test_made_up_clients_are_no_work_and_leave_nothing_behind(world: ForgedAt) -> None:
     form = "grant_type=client_credentials&client_secret=x&client_id=made-up-"
 
@@ -145,3 +162,27 @@ def test_others_are_served_while_secrets_are_guessed(tmp_path: Path) -> None:
         return served
 
     assert [answer.status for answer in asyncio.run(both())] == [200, 200]
+
+
+def test_few_secrets_are_looked_at_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each takes 19 MB for as long as it is looked at."""
+    home = ForgedAt(tmp_path / "home", token_wrong_secrets_a_minute=1000).joined()
+    form = f"grant_type=client_credentials&client_id={home.sender.issued.client_id}&client_secret="
+    lock, looked_at, most = threading.Lock(), 0, 0
+
+    def slow(_: Kept, secret: str) -> bool:
+        nonlocal looked_at, most
+        with lock:
+            looked_at += 1
+            most = max(most, looked_at)
+        time.sleep(0.01)
+        with lock:
+            looked_at -= 1
+        return False
+
+    async def all_at_once() -> None:
+        await asyncio.gather(*(answer_to(home.client.app, TOKEN_PATH, [], f"{form}{n}".encode()) for n in range(30)))
+
+    monkeypatch.setattr(Kept, "is_of", slow)
+    asyncio.run(all_at_once())
+    assert most == 2

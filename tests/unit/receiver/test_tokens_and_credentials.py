@@ -10,7 +10,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from receiver_world import CHILD, ReceiverWorld
 
-from receiver.credentials import FILE, CredentialsError, issue, read_credentials
+from receiver.credentials import FILE, Client, CredentialsError, issue, read_credentials
+from receiver.secrets_checked import Secrets
 from receiver.tokens import OwnKey, TokenChecks, TokenError
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -60,19 +61,23 @@ def test_tokens_hold_in_every_process(tmp_path: Path) -> None:
     assert ReceiverWorld(tmp_path / "home").send(sender, [CHILD]).status_code == 200
 
 
+def has_secret(client: Client, given: str, at: datetime) -> bool:
+    return Secrets(lambda: at, 10).has_secret(client, given)
+
+
 def test_the_old_secret_and_key_hold_for_the_overlap_and_no_longer(tmp_path: Path) -> None:
     first = issue(tmp_path, "204-d2i", NOW)
     second = issue(tmp_path, "204-d2i", NOW, timedelta(days=7))
     assert second.client_id == first.client_id
     client = read_credentials(tmp_path)[first.client_id]
     for at, old in ((NOW, True), (NOW + timedelta(days=6, hours=23), True), (NOW + timedelta(days=7), False)):
-        assert client.has_secret(first.client_secret, at) is old
+        assert has_secret(client, first.client_secret, at) is old
         assert client.has_key(first.supplier_key, at) is old
-        assert client.has_secret(second.client_secret, at)
+        assert has_secret(client, second.client_secret, at)
         assert client.has_key(second.supplier_key, at)
     issue(tmp_path, "204-d2i", NOW)
     client = read_credentials(tmp_path)[first.client_id]
-    assert not client.has_secret(second.client_secret, NOW)
+    assert not has_secret(client, second.client_secret, NOW)
 
 
 def test_secrets_are_kept_nowhere(tmp_path: Path) -> None:
