@@ -88,7 +88,7 @@ class Children:
         try:
             landed = land(
                 body,
-                stream.stream_id,
+                stream.source_id,
                 moment,
                 self._receiving.places(),
                 max_bytes=self._receiving.body.max_bytes,
@@ -97,14 +97,14 @@ class Children:
             )
         except Exception:
             # nobody has a receipt, so sending again is right, whatever it was; the log says what, without content
-            log.exception("a batch of %s could not be stored", stream.stream_id)
+            log.exception("a batch of %s could not be stored", stream.source_id)
             return problem(503, "the batch could not be stored, and nothing of it counts; send it again", _RETRY_LATER)
         return _answer(landed)
 
     async def _refuse(self, request: Request, moment: datetime, refusal: "_Refusal", stream: Stream | None) -> Response:
         attempt = Attempt(
             received_at=moment,
-            stream_id=stream.stream_id if stream else None,
+            stream_id=stream.source_id if stream else None,
             la_code=stream.la_code if stream else None,
             outcome="refused",
             http_status=refusal.status,

@@ -29,7 +29,7 @@ class Senders:
             raise DeniedError("this client is not registered here; ask for its stream to be added")
         if not client.has_key(supplier_key, now):
             raise DeniedError("SupplierKey: is not the key of this client; use the key that was given with its secret")
-        stream = self.register().get(client.stream_id, submission_day(now))
+        stream = self.register().get(client.source_id, submission_day(now))
         if stream is None:
             raise DeniedError("the stream of this client is not open today; ask for its dates to be corrected")
         if stream.la_code != la_code:

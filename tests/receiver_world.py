@@ -56,7 +56,7 @@ class ReceiverWorld:
         end = date.fromisoformat(until) if until else None
         row = Stream(stream_id, la_code, route, environment, "delta", date.fromisoformat(since), end, "made up")  # type: ignore[arg-type]
         add_stream(self.stores.register_path, row, self.stores.deployment.la_codes)
-        issued = issue(self.stores.deployment.home, stream_id, self.stores.now())
+        issued = issue(self.stores.deployment.home, row.source_id, self.stores.now())
         token = "" if self.settings.token_issuer else self.token(issued).json()["access_token"]
         return Sender(issued, token, la_code)
 

@@ -9,7 +9,9 @@ from datetime import date, datetime
 
 from assets.submissions.moments import stamp, unstamp
 
-STREAM_ID = re.compile(r"(?P<la_code>\d{3})-(?P<suffix>byo|d2i|cms)", re.ASCII)
+# A stream's sandbox is kept apart from it under a name of its own, so that both can be open at once.
+SANDBOX = "-test"
+STREAM_ID = re.compile(rf"(?P<la_code>\d{{3}})-(?P<suffix>byo|d2i|cms)(?P<sandbox>{SANDBOX})?", re.ASCII)
 
 _SUFFIX = ".json.zst"
 _NAME = re.compile(r"(?P<stamp>\d{8}T\d{6}\.\d{6}Z)_(?P<batch_id>[0-9a-f-]{36})\.json\.zst(?:\.enc)?")

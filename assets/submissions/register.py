@@ -1,7 +1,8 @@
 """The stream register: which streams exist, from when to when, in which mode. One CSV file, one dated row a period.
 
-A stream that changes mode, or goes from test to live, gets a second row with later dates; no row is ever rewritten to
-say something else about the past. Reading and writing the file is in register_file.py.
+A stream that changes mode gets a second row with later dates; no row is ever rewritten to say something else about the
+past. A stream's sandbox (environment test) has rows of its own and may be open beside it. Reading and writing the file
+is in register_file.py.
 """
 
 import hmac
@@ -14,6 +15,8 @@ from itertools import combinations
 from typing import Literal
 
 import polars as pl
+
+from assets.submissions.landed_batch import SANDBOX
 
 Route = Literal["build_your_own", "data_to_insight", "cms_supplier"]
 Environment = Literal["test", "live"]
@@ -59,6 +62,11 @@ class Stream:
         """Whether the row is in force on that submission day."""
         return self.start_date <= day and (self.end_date is None or day <= self.end_date)
 
+    @property
+    def source_id(self) -> str:
+        """Under which its batches are kept and it is known: the stream id, and that of its sandbox with more to it."""
+        return self.stream_id + SANDBOX if self.environment == "test" else self.stream_id
+
     def overlaps(self, other: "Stream") -> bool:
         """Whether there is a day on which both rows are in force."""
         return self.covers(other.start_date) or other.covers(self.start_date)
@@ -68,34 +76,34 @@ class StreamRegister:
     """Every row of the register, proven to agree with itself."""
 
     def __init__(self, rows: Iterable[Stream] = (), la_codes: Collection[str] | None = None) -> None:
-        self.rows = tuple(sorted(rows, key=lambda row: (row.stream_id, row.start_date)))
+        self.rows = tuple(sorted(rows, key=lambda row: (row.source_id, row.start_date)))
         self.la_codes = la_codes
         problems = list(problems_of(self.rows, la_codes))
         if problems:
             raise RegisterError("\n".join(f"stream register, {problem}" for _, problem in problems))
-        self._by_stream: dict[str, list[Stream]] = defaultdict(list)
+        self._by_source: dict[str, list[Stream]] = defaultdict(list)
         for row in self.rows:
-            self._by_stream[row.stream_id].append(row)
+            self._by_source[row.source_id].append(row)
 
-    def __contains__(self, stream_id: str) -> bool:
-        return stream_id in self._by_stream
+    def __contains__(self, source_id: str) -> bool:
+        return source_id in self._by_source
 
     def ids(self) -> list[str]:
-        """Every stream id, sorted."""
-        return sorted(self._by_stream)
+        """Every source id, sorted."""
+        return sorted(self._by_source)
 
-    def get(self, stream_id: str, day: date | None = None) -> Stream | None:
-        """The row in force on that day, or the stream's latest row; None when there is none."""
-        rows = self._by_stream.get(stream_id, [])
+    def get(self, source_id: str, day: date | None = None) -> Stream | None:
+        """The row in force on that day, or the latest row; None when there is none."""
+        rows = self._by_source.get(source_id, [])
         if day is None:
             return rows[-1] if rows else None
         return next((row for row in rows if row.covers(day)), None)
 
-    def mode_at(self, stream_id: str, day: date) -> PayloadMode:
+    def mode_at(self, source_id: str, day: date) -> PayloadMode:
         """Whether records received on that submission day are full or delta. Raises RegisterError if no row says."""
-        row = self.get(stream_id, day)
+        row = self.get(source_id, day)
         if row is None:
-            raise RegisterError(f"stream register, {stream_id}: no row is in force on {day}; add one that covers it")
+            raise RegisterError(f"stream register, {source_id}: no row is in force on {day}; add one that covers it")
         return row.payload_mode
 
     def live(self, day: date | None = None) -> list[Stream]:
@@ -124,18 +132,18 @@ def hash_of_key(supplier_key: str) -> str:
 
 def problems_of(rows: Iterable[Stream], la_codes: Collection[str] | None) -> Iterator[tuple[Stream, str]]:
     """Everything wrong within a row, between the rows of a stream, and between the streams of an LA."""
-    by_stream: dict[str, list[Stream]] = defaultdict(list)
+    by_source: dict[str, list[Stream]] = defaultdict(list)
     primary: dict[str, list[Stream]] = defaultdict(list)
     for row in rows:
         for problem in _problems_of_row(row, la_codes):
             yield row, f"{row.stream_id}: {problem}"
-        by_stream[row.stream_id].append(row)
+        by_source[row.source_id].append(row)
         if row.is_primary and row.environment == "live":
             primary[row.la_code].append(row)
-    for stream_id, its_rows in by_stream.items():
+    for source_id, its_rows in by_source.items():
         for earlier, later in combinations(its_rows, 2):
             if earlier.overlaps(later):
-                yield later, f"{stream_id}: start_date: two rows are in force on one day; end one before the other"
+                yield later, f"{source_id}: start_date: two rows are in force on one day; end one before the other"
     for its_rows in primary.values():
         for one, other in combinations(its_rows, 2):
             if one.stream_id != other.stream_id and one.overlaps(other):

@@ -66,7 +66,7 @@ def read_register(path: Path, la_codes: Collection[str] | None = None) -> Stream
 def add_stream(path: Path, stream: Stream, la_codes: Collection[str] | None = None) -> StreamRegister:
     """Add one row to the file, whole or not at all, and return the register it makes with the rows already there.
 
-    A row of the same stream that is open without end, and began earlier, ends the day before the new one starts.
+    A row of the same stream and environment that is open without end, and began earlier, ends the day before.
     """
     with locked(path.with_name(f".{path.name}.lock")):
         before = read_register(path, la_codes)
@@ -75,16 +75,16 @@ def add_stream(path: Path, stream: Stream, la_codes: Collection[str] | None = No
     return after
 
 
-def end_stream(path: Path, stream_id: str, day: date, la_codes: Collection[str] | None = None) -> StreamRegister:
-    """End a stream with that day: rows in force then end on it, rows that were to begin later are taken out.
+def end_stream(path: Path, source_id: str, day: date, la_codes: Collection[str] | None = None) -> StreamRegister:
+    """End a stream or sandbox with that day: rows in force then end on it, rows that were to begin later are taken out.
 
-    Raises RegisterError where the stream has no row that is in force on the day or later.
+    Raises RegisterError where it has no row that is in force on the day or later.
     """
     with locked(path.with_name(f".{path.name}.lock")):
         before = read_register(path, la_codes)
-        concerned = [row for row in before.rows if row.stream_id == stream_id and (row.end_date or day) >= day]
+        concerned = [row for row in before.rows if row.source_id == source_id and (row.end_date or day) >= day]
         if not concerned:
-            raise RegisterError(f"stream register, {stream_id}: no row is in force on {day} or later; nothing to end")
+            raise RegisterError(f"stream register, {source_id}: no row is in force on {day} or later; nothing to end")
         ended = [replace(row, end_date=day) for row in concerned if row.covers(day)]
         kept = [row for row in before.rows if row not in concerned]
         after = StreamRegister((*kept, *ended), la_codes)
@@ -93,7 +93,7 @@ def end_stream(path: Path, stream_id: str, day: date, la_codes: Collection[str] 
 
 
 def _ended_before(row: Stream, new: Stream) -> Stream:
-    if row.stream_id != new.stream_id or row.end_date is not None or row.start_date >= new.start_date:
+    if row.source_id != new.source_id or row.end_date is not None or row.start_date >= new.start_date:
         return row
     return replace(row, end_date=new.start_date - timedelta(days=1))
 

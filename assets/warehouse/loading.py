@@ -12,6 +12,7 @@ import polars as pl
 from assets.lake import day_folder, day_partition
 from assets.returns.landed import returns_held, returns_removed
 from assets.stores import Stores
+from assets.submissions.landed_batch import SANDBOX
 from assets.warehouse.calendar import bank_holidays
 from assets.warehouse.engine import Warehouse, WarehouseError
 from assets.warehouse.held_ids import Purging
@@ -43,7 +44,7 @@ def load(stores: Stores, days: list[str]) -> tuple[Loaded, Loaded]:
     known = pl.concat([held, returns_removed(stores.removals.returns())]).unique("return_id", keep="first")
     purging = _purging(stores, known["return_id"].to_list())
     with stores.warehouse() as warehouse, _full_disk_said(warehouse, stores):
-        attempts = stores.log.attempts()
+        attempts = stores.log.attempts().filter(~pl.col("stream_id").fill_null("").str.ends_with(SANDBOX))
         load_reference(warehouse, register.as_frame(), known, attempts, bank_holidays())
         loaded_days = load_days(warehouse, stores.lake, live, purging)
         loaded_returns = load_returns(warehouse, stores.lake, held["return_id"].to_list(), purging)

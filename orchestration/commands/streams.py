@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 import click
 from rich.console import Console
 
+from assets.submissions.landed_batch import SANDBOX
 from assets.submissions.register import (
     SUFFIX_OF_ROUTE,
     Environment,
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
 
 DAY = click.DateTime(["%Y-%m-%d"])
 FORMAT = click.Choice(["text", "json"])
+_environment = click.option(
+    "--environment",
+    type=click.Choice(["test", "live"]),
+    help="Which of the two, where the stream has a sandbox (test) beside it (default: live, else what there is).",
+)
 
 
 @click.group()
@@ -56,7 +62,8 @@ def add(
 ) -> None:
     """Add STREAM, named <la_code>-<byo|d2i|cms>, to the register, or a change of its mode from a date on.
 
-    A stream that is new is given credentials for the receiver; they are printed now and never again.
+    With --environment test it is the stream's sandbox, which may be open beside it; its data never reach live tables.
+    What is new is given credentials for the receiver; they are printed now and never again.
     """
     stores = open_stores()
     la_code, _, suffix = stream_id.partition("-")
@@ -75,36 +82,37 @@ def add(
         is_primary,
     )
     add_stream(stores.register_path, row, stores.deployment.la_codes)
-    console.print(f"{stream_id} is registered", markup=False)
-    if not _has_client(stores, stream_id):
-        _tell(issue(stores.deployment.home, stream_id, stores.now()), row.environment, as_format)
+    console.print(f"{row.source_id} is registered", markup=False)
+    if not _has_client(stores, row.source_id):
+        _tell(issue(stores.deployment.home, row.source_id, stores.now()), row.environment, as_format)
 
 
 @stream.command("rotate-key")
 @click.argument("stream_id", metavar="STREAM")
+@_environment
 @click.option("--overlap-days", default=7, show_default=True, type=click.IntRange(0, 90), help="How long the old hold.")
 @click.option("--format", "as_format", type=FORMAT, default="text", show_default=True, help="How to print it.")
 @explains(RegisterError, CredentialsError)
-def rotate_key(stream_id: str, overlap_days: int, as_format: str) -> None:
+def rotate_key(stream_id: str, environment: str | None, overlap_days: int, as_format: str) -> None:
     """Give STREAM a new client secret and supplier key; the old ones hold for the overlap."""
     stores = open_stores()
-    row = stores.register.get(stream_id)
-    if row is None:
-        fail(f"{stream_id} is not in the register; add it with `csc stream add`")
-    issued = issue(stores.deployment.home, stream_id, stores.now(), timedelta(days=overlap_days))
+    row = _registered(stores, stream_id, environment)
+    issued = issue(stores.deployment.home, row.source_id, stores.now(), timedelta(days=overlap_days))
     _tell(issued, row.environment, as_format)
 
 
 @stream.command()
 @click.argument("stream_id", metavar="STREAM")
+@_environment
 @click.option("--on", "last_day", type=DAY, help="Last day on which it may send (default: today).")
 @explains(RegisterError)
-def end(stream_id: str, last_day: datetime | None) -> None:
+def end(stream_id: str, environment: str | None, last_day: datetime | None) -> None:
     """End STREAM: after that day nothing is taken of it. What it has sent stays."""
     stores = open_stores()
     day = last_day.date() if last_day else stores.now().date()
-    end_stream(stores.register_path, stream_id, day, stores.deployment.la_codes)
-    console.print(f"{stream_id} ends on {day}", markup=False)
+    row = _registered(stores, stream_id, environment)
+    end_stream(stores.register_path, row.source_id, day, stores.deployment.la_codes)
+    console.print(f"{row.source_id} ends on {day}", markup=False)
 
 
 @stream.command("list")
@@ -114,8 +122,17 @@ def list_streams() -> None:
     Console().print(as_table(open_stores().register.as_frame()))
 
 
-def _has_client(stores: "Stores", stream_id: str) -> bool:
-    return any(client.stream_id == stream_id for client in read_credentials(stores.deployment.home).values())
+def _registered(stores: "Stores", stream_id: str, environment: str | None) -> Stream:
+    """The latest row of that stream in that environment; live is meant where nothing is said and both are there."""
+    found = [stores.register.get(source_id) for source_id in (stream_id, stream_id.removesuffix(SANDBOX) + SANDBOX)]
+    wanted = [row for row in found if row and environment in (None, row.environment)]
+    if not wanted:
+        fail(f"{stream_id} is not in the register{f' ({environment})' if environment else ''}; add it with `csc stream add`")
+    return wanted[0]
+
+
+def _has_client(stores: "Stores", source_id: str) -> bool:
+    return any(client.source_id == source_id for client in read_credentials(stores.deployment.home).values())
 
 
 def _tell(issued: Issued, environment: Environment, as_format: str) -> None:

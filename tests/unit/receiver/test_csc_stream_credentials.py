@@ -58,6 +58,23 @@ def test_rotating_lets_the_old_ones_hold_for_the_overlap(csc: Csc, tmp_path: Pat
     assert world.send(sender, [CHILD]).status_code == 401
 
 
+def test_a_sandbox_beside_a_live_stream_has_credentials_of_its_own(csc: Csc, tmp_path: Path) -> None:
+    live = json.loads(csc(*ADD, "--format", "json").stdout)
+    test = json.loads(csc(*ADD, "--environment", "test", "--format", "json").stdout)
+    assert (live["api_path"], test["api_path"]) == ("/api", "/api/test")
+    assert not {live[name] for name in ("client_id", "client_secret", "supplier_key")} & set(test.values())
+    for told, other in ((live, test), (test, live)):
+        world, sender = sender_of(tmp_path / "home", told)
+        assert world.send(sender, [CHILD], base=told["api_path"]).status_code == 200
+        assert world.send(sender, [CHILD], base=other["api_path"]).status_code == 403
+    rotated = json.loads(csc("stream", "rotate-key", "204-d2i", "--environment", "test", "--format", "json").stdout)
+    assert rotated["client_id"] == test["client_id"]
+    rotated = json.loads(csc("stream", "rotate-key", "204-d2i", "--format", "json").stdout)
+    assert rotated["client_id"] == live["client_id"], "live is meant where nothing is said"
+    assert "204-d2i-test ends" in csc("stream", "end", "204-d2i", "--environment", "test").stderr
+    assert csc("stream", "rotate-key", "301-cms", "--environment", "test").exit_code == 1
+
+
 def test_rotating_a_stream_that_is_not_there_says_so(csc: Csc) -> None:
     refused = csc("stream", "rotate-key", "204-d2i")
     assert refused.exit_code == 1

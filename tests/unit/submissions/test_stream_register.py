@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from assets.submissions.register import STREAM_FRAME, RegisterError, Stream, StreamRegister, hash_of_key
-from assets.submissions.register_file import COLUMNS, add_stream, current_la_codes, read_register
+from assets.submissions.register_file import COLUMNS, add_stream, current_la_codes, end_stream, read_register
 
 HEADER = ",".join(COLUMNS)
 DELTA = Stream("204-d2i", "204", "data_to_insight", "live", "delta", date(2026, 4, 1), None, "Acme", True)
-FULL = replace(DELTA, payload_mode="full", environment="test", start_date=date(2026, 1, 1), end_date=date(2026, 3, 31))
+FULL = replace(DELTA, payload_mode="full", start_date=date(2026, 1, 1), end_date=date(2026, 3, 31))
 CMS = Stream("301-cms", "301", "cms_supplier", "live", "full", date(2026, 1, 1))
 
 
@@ -24,7 +24,7 @@ def written(tmp_path: Path, *lines: str, header: str = HEADER) -> Path:
 def test_a_register_file_is_read_with_its_dates_and_flags(tmp_path: Path) -> None:
     path = written(
         tmp_path,
-        "204-d2i,204,data_to_insight,Acme,test,full,2026-01-01,2026-03-31,TRUE,",
+        "204-d2i,204,data_to_insight,Acme,live,full,2026-01-01,2026-03-31,TRUE,",
         "",
         " 204-d2i ,204,data_to_insight,Acme,live,delta,2026-04-01,,true,",
         f"301-cms,301,cms_supplier,,live,full,2026-01-01,,false,{'a' * 64}",
@@ -131,15 +131,28 @@ def test_an_la_has_one_primary_live_stream_at_a_time() -> None:
     assert len(StreamRegister([DELTA, replace(other, environment="test")]).rows) == 2
 
 
-def test_mode_and_environment_are_those_of_the_day() -> None:
+def test_a_sandbox_may_be_open_beside_its_stream_and_is_known_by_another_name(tmp_path: Path) -> None:
+    sandbox = replace(DELTA, environment="test", payload_mode="full")
+    path = tmp_path / "streams.csv"
+    add_stream(path, DELTA)
+    register = add_stream(path, sandbox)
+    assert register.rows == (DELTA, sandbox), "the live stream is still open"
+    assert register.ids() == ["204-d2i", "204-d2i-test"]
+    assert register.get("204-d2i-test", DELTA.start_date) == sandbox
+    assert register.live() == [DELTA]
+    ended = end_stream(path, "204-d2i-test", date(2026, 5, 1))
+    assert [row.end_date for row in ended.rows] == [None, date(2026, 5, 1)]
+
+
+def test_mode_is_that_of_the_day() -> None:
     register = StreamRegister([DELTA, FULL, CMS])
     assert register.mode_at("204-d2i", date(2026, 3, 31)) == "full"
     assert register.mode_at("204-d2i", date(2026, 4, 1)) == "delta"
     assert register.get("204-d2i") == DELTA
     assert register.get("204-d2i", date(2025, 12, 31)) is None
     assert register.get("204-byo") is None
-    assert register.live(date(2026, 3, 1)) == [CMS]
-    assert register.live() == [DELTA, CMS]
+    assert register.live(date(2026, 3, 1)) == [FULL, CMS]
+    assert register.live() == [FULL, DELTA, CMS]
     assert register.ids() == ["204-d2i", "301-cms"]
     assert "204-d2i" in register
 
