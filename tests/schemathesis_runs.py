@@ -59,6 +59,17 @@ class Run:
             ]
 
 
+def phases(**more: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The boundaries and the drawn examples, neither of which learns from answers, since those hold times and uuids."""
+    unlearned = {"extra-data-sources": {"responses": False}}
+    said = {
+        "stateful": {"enabled": False},
+        "coverage": unlearned,
+        "fuzzing": unlearned | {"error-feedback": {"enabled": False}},
+    }
+    return {name: said.get(name, {}) | more.get(name, {}) for name in said | more}
+
+
 def config(*, examples: int, **more: Any) -> Config:
     """Settings under which a run sends the same every time, and keeps nothing on disk; more: other ones."""
     said = {
@@ -68,7 +79,7 @@ def config(*, examples: int, **more: Any) -> Config:
         "cache": {"enabled": False},
         # else it looks for texts to send in the source of the application
         "analysis": {"constants": {"enabled": False}},
-        "phases": {"stateful": {"enabled": False}},
+        "phases": phases(),
         "generation": {"deterministic": True, "max-examples": examples, "database": "none"},
     }
     return Config.from_dict(said | more)
