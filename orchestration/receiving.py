@@ -63,6 +63,7 @@ def app_of(settings: Settings) -> Starlette:
         verdict,
         Limits(settings.receiver_max_mb * 1024**2, settings.receiver_body_seconds),
         settings.receiver_batches_a_second,
+        stores.log.record_all,
         lambda: datetime.now(UTC),
     )
     return receiver_app(receiving, tokens, record_schema(), lambda: _can_store(stores))

@@ -49,7 +49,7 @@ def receiver_app(
         return JSONResponse(described)
 
     routes = [
-        Route(CHILDREN_PATH, metrics.counted("children", children.receive), methods=["POST"]),
+        Route(CHILDREN_PATH, _children(children, metrics), methods=["POST", "GET"]),
         Route("/openapi.json", openapi, methods=["GET"]),
         Route("/metrics", metrics.tell, methods=["GET"]),
         Route("/health", _health, methods=["GET"]),
@@ -67,6 +67,15 @@ def receiver_app(
     # without TLS where that ends before us; a client would follow it with its token and the children.
     app.router.redirect_slashes = False
     return app
+
+
+def _children(children: Children, metrics: Metrics) -> Endpoint:
+    send, check = metrics.counted("children", children.receive), metrics.counted("credentials", children.check)
+
+    async def asked(request: Request) -> Response:
+        return await (send if request.method == "POST" else check)(request)
+
+    return asked
 
 
 def _token(tokens: TokenServer, seconds: float) -> Endpoint:

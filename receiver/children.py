@@ -1,7 +1,7 @@
-"""POST .../children_social_care_data/{la_code}/children: a batch of children, receipts for all of it or for none."""
+""".../children_social_care_data/{la_code}/children: a batch of children, receipts for all of it or for none."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 from assets.submissions.land import NO_CONTENT, Landed, Places, Refused, Verdict, land
 from assets.submissions.log import Attempt
 from assets.submissions.register import Environment, RegisterError, Stream
+from receiver.attempts import RefusedAttempts
 from receiver.bodies import BodyError, Limits, body_of, said_length
 from receiver.credentials import CredentialsError
 from receiver.issuer_keys import IssuerError
@@ -27,9 +28,6 @@ FIRST_SEGMENT = "children_social_care_data"  # of what follows the base path
 _STEPS = {".", ".."}
 _CHALLENGE = {"WWW-Authenticate": "Bearer"}
 _RETRY_LATER = {"Retry-After": "5"}
-# Anybody can make attempts that belong to no stream. Every one is counted in the figures; in the log, where each is a
-# write to disk beside those of batches, so many are enough to see what goes on.
-_LOGGED_OF_NO_STREAM = limits.RateLimitItemPerMinute(60)
 
 log = logging.getLogger("receiver")
 
@@ -44,6 +42,7 @@ class Receiving:
     verdict: Verdict
     body: Limits
     requests_a_second: int
+    record_refused: Callable[[Sequence[Attempt]], None]
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 
@@ -59,6 +58,7 @@ class Children:
 
     def __init__(self, receiving: Receiving) -> None:
         self._receiving = receiving
+        self._attempts = RefusedAttempts(receiving.record_refused)
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
         self._rate = limits.RateLimitItemPerSecond(receiving.requests_a_second)
 
@@ -66,14 +66,26 @@ class Children:
         """Admit, read, land, and answer; an attempt that does not come to landing is logged here."""
         moment, stream = self._receiving.now(), None
         try:
-            client_id = await self._receiving.checks.client_of(_only(request, "authorization"))
-            if not self._limiter.hit(self._rate, client_id):
-                raise _TooOftenError
-            stream = await run_in_threadpool(self._admitted, request, client_id, moment)
+            stream = await self._sender(request, moment)
             body = await body_of(request, self._receiving.body)
         except _REFUSED as error:
             return await self._refuse(request, moment, _refusal_of(error), stream)
         return await run_in_threadpool(self._landed, body, stream, moment)
+
+    async def check(self, request: Request) -> Response:
+        """Say whether who asks may send here now: clients try so whether they are set up rightly. Nothing is sent."""
+        try:
+            await self._sender(request, self._receiving.now())
+        except _REFUSED as error:
+            refusal = _refusal_of(error)
+            return problem(refusal.status, refusal.reason, refusal.headers)
+        return Response(status_code=NO_CONTENT)
+
+    async def _sender(self, request: Request, moment: datetime) -> Stream:
+        client_id = await self._receiving.checks.client_of(_only(request, "authorization"))
+        if not self._limiter.hit(self._rate, client_id):
+            raise _TooOftenError
+        return await run_in_threadpool(self._admitted, request, client_id, moment)
 
     def _admitted(self, request: Request, client_id: str, moment: datetime) -> Stream:
         return self._receiving.senders.admitted(
@@ -112,15 +124,8 @@ class Children:
             records=None,
             error_rules={refusal.rule_id: 1} if refusal.rule_id else {},
         )
-        if stream or self._limiter.hit(_LOGGED_OF_NO_STREAM, "of no stream"):
-            await run_in_threadpool(self._logged, attempt)
+        await self._attempts.record(attempt)
         return problem(refusal.status, refusal.reason, refusal.headers)
-
-    def _logged(self, attempt: Attempt) -> None:
-        try:
-            self._receiving.places().log.record(attempt)
-        except Exception:
-            log.exception("a refused attempt could not be logged")
 
 
 @dataclass(frozen=True)

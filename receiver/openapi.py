@@ -25,6 +25,9 @@ _REFUSALS = {
     "503": refusal("Nothing can be taken just now, and nothing of the batch counts", {"Retry-After": RETRY_AFTER}),
 } | refusals(405, 500)
 
+_OF_A_BODY = ("400", "408", "413", "415")
+_LA_CODE = {"name": "la_code", "in": "path", "required": True, "schema": {"type": "string", "pattern": r"^\d{3}$"}}
+
 
 def document(child: Mapping[str, Any], token_path: str | None, base_paths: Mapping[str, str]) -> dict[str, Any]:
     """The document: batches go to a server for each environment; tokens, where they are given out, and the rest to one.
@@ -38,7 +41,7 @@ def document(child: Mapping[str, Any], token_path: str | None, base_paths: Mappi
         "openapi": "3.1.0",
         "info": {"title": "Children's social care receiver", "version": "1.0.1"},
         "servers": [{"url": path, "description": environment} for environment, path in base_paths.items()],
-        "paths": {CHILDREN: {"post": _post(record)}} | service_paths(token_path),
+        "paths": {CHILDREN: {"post": _post(record), "get": _get()}} | service_paths(token_path),
         "components": {"schemas": schemas, "securitySchemes": _security(token_path)},
     }
 
@@ -46,14 +49,24 @@ def document(child: Mapping[str, Any], token_path: str | None, base_paths: Mappi
 def _post(child: Mapping[str, Any]) -> dict[str, Any]:
     batch = {"type": "array", "minItems": 0, "maxItems": MAX_RECORDS, "items": child}
     taken = {"description": "A receipt for each child, in order", "content": json_of(to_schema("Receipts"))}
-    la_code = {"name": "la_code", "in": "path", "required": True, "schema": {"type": "string", "pattern": r"^\d{3}$"}}
     return {
         "operationId": "sendChildren",
         "summary": "Send a batch of children",
         "security": [{"token": [], "supplierKey": []}],
-        "parameters": [la_code],
+        "parameters": [_LA_CODE],
         "requestBody": {"required": True, "content": json_of(batch)},
         "responses": {"200": taken, "204": {"description": "An empty array was taken"}} | _REFUSALS,
+    }
+
+
+def _get() -> dict[str, Any]:
+    allowed = {"204": {"description": "Who asks may send here now"}}
+    return {
+        "operationId": "checkCredentials",
+        "summary": "Ask whether token and key may send here; nothing is sent",
+        "security": [{"token": [], "supplierKey": []}],
+        "parameters": [_LA_CODE],
+        "responses": allowed | {status: _REFUSALS[status] for status in _REFUSALS if status not in _OF_A_BODY},
     }
 
 

@@ -7,7 +7,7 @@ import errno
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -112,12 +112,20 @@ class SubmissionLog:
 
     def record(self, attempt: Attempt) -> None:
         """Add one attempt; when this returns it is on disk."""
-        row = vars(attempt) | {
-            "submission_day": submission_day(attempt.received_at),
-            "error_rules": json.dumps(dict(attempt.error_rules), sort_keys=True),
-        }
+        self.record_all([attempt])
+
+    def record_all(self, attempts: Sequence[Attempt]) -> None:
+        """Add attempts, all or none; when this returns they are on disk."""
+        rows = [
+            vars(attempt)
+            | {
+                "submission_day": submission_day(attempt.received_at),
+                "error_rules": json.dumps(dict(attempt.error_rules), sort_keys=True),
+            }
+            for attempt in attempts
+        ]
         with self._full_disk_said(), self._engine.begin() as connection:
-            connection.execute(_ATTEMPTS.insert(), row)
+            connection.execute(_ATTEMPTS.insert(), rows)
 
     def attempts(self, from_day: date | None = None, to_day: date | None = None) -> pl.DataFrame:
         """Attempts of those submission days, both included, in the order received; error_rules is a JSON object."""

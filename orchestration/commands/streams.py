@@ -127,7 +127,8 @@ def _registered(stores: "Stores", stream_id: str, environment: str | None) -> St
     found = [stores.register.get(source_id) for source_id in (stream_id, stream_id.removesuffix(SANDBOX) + SANDBOX)]
     wanted = [row for row in found if row and environment in (None, row.environment)]
     if not wanted:
-        fail(f"{stream_id} is not in the register{f' ({environment})' if environment else ''}; add it with `csc stream add`")
+        where = f" ({environment})" if environment else ""
+        fail(f"{stream_id} is not in the register{where}; add it with `csc stream add`")
     return wanted[0]
 
 

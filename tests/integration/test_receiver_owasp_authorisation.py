@@ -1,6 +1,7 @@
 """OWASP's ten risks of APIs (2023): who may send for whom. API1, other authorities' data; API5, other functions.
 
-Five senders, of two authorities and both environments: only what was given together opens anything, and only its own.
+Five senders, of two authorities and both environments, among them a live stream and its own sandbox: only what was
+given together opens anything, and only its own.
 """
 
 import json
@@ -16,8 +17,8 @@ from receiver_world import CHILD, ReceiverWorld, Sender
 
 from receiver.app import API_PATHS, TOKEN_PATH
 
-SENDERS = {"204-d2i": "live", "204-cms": "live", "301-d2i": "live", "301-byo": "test", "204-byo": "test"}
-LIVE, TEST = "204-d2i", "204-byo"
+SENDERS = {"204-d2i": "live", "204-cms": "live", "301-d2i": "live", "301-byo-test": "test", "204-d2i-test": "test"}
+LIVE, TEST = "204-d2i", "204-d2i-test"
 MARK = "children_social_care_data"
 
 
@@ -26,7 +27,9 @@ class Authorities(ReceiverWorld):
 
     def __init__(self, home: Path) -> None:
         super().__init__(home, receiver_batches_a_second=100_000)
-        self.senders: dict[str, Sender] = {name: self.add(name, where) for name, where in SENDERS.items()}
+        self.senders: dict[str, Sender] = {
+            name: self.add(name.removesuffix("-test"), where) for name, where in SENDERS.items()
+        }
         self.seen: set[str] = set()
         self.sent = 0
 
@@ -38,7 +41,7 @@ class Authorities(ReceiverWorld):
         return answered(self.client.app, target, headers.items(), body, method)
 
     def newly_landed(self) -> list[str]:
-        """The streams of batches that were landed since the last look."""
+        """The streams and sandboxes of batches that were landed since the last look."""
         found = {batch.key: batch.stream_id for batch in self.stores.landing.batches()}
         new = [stream for key, stream in found.items() if key not in self.seen]
         self.seen = set(found)
@@ -277,13 +280,23 @@ def test_whatever_stands_for_the_authority_only_ones_own_code_lets_in(
 # API5: function-level authorisation
 
 
-@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "post"])
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "post"])
 def test_batches_are_posted_and_nothing_else(world: Authorities, method: str) -> None:
     """There is nothing to read, change or delete, whatever the token; nor by asking for another method in a header."""
     override = {"X_HTTP_Method_Override": "POST", "X_Method_Override": "POST"}
     answer = world.ask(path("204"), LIVE, method=method, **override)
     refused(world, answer, 405)
-    assert answer.headers["allow"] == "POST"
+    assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD", "POST"}
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_asking_tells_who_may_send_and_nothing_else(world: Authorities, method: str) -> None:
+    answer = world.ask(path("204"), LIVE, method=method)
+    assert (answer.status, answer.body) == (204, b"")
+    assert world.newly_landed() == []
+    assert world.ask(path("204"), LIVE, method=method, Authorization="Bearer x").status == 401
+    assert world.ask(path("204"), LIVE, key="301-d2i", method=method).status == 403
+    assert world.ask(path("301"), LIVE, method=method).status == 403
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"])

@@ -157,9 +157,20 @@ def test_what_cannot_be_stored_gets_no_receipt(
 
 
 def test_other_paths_and_methods_are_refused_in_the_same_form(world: ReceiverWorld) -> None:
-    for answer in (world.client.get("/nothing"), world.client.get("/api/children_social_care_data/204/children")):
+    for answer in (world.client.get("/nothing"), world.client.put("/api/children_social_care_data/204/children")):
         assert answer.status_code in (404, 405)
         assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_who_asks_learns_whether_it_may_send_and_nothing_is_noted(world: ReceiverWorld, sender: Sender) -> None:
+    path = "/api/children_social_care_data/204/children"
+    assert (answer := world.client.get(path, headers=sender.headers())).status_code == 204
+    assert answer.content == b""
+    assert world.client.get(path, headers=sender.headers(SupplierKey="another")).status_code == 403
+    assert world.client.get(path.replace("204", "301"), headers=sender.headers()).status_code == 403
+    assert world.client.get(path).status_code == 401
+    assert world.landed() == 0
+    assert world.statuses() == [], "it is no attempt to send"
 
 
 def test_health_and_readiness(world: ReceiverWorld) -> None:
