@@ -51,6 +51,7 @@ class LandingStore:
         _check_stream_id(stream_id)
         moment = as_utc(received_at)
         day = submission_day(moment)
+        children, compressed = self._children_in(body), _compressed(body)  # while others may hold the lock
         with self._vault.lock(stream_id):
             held = self._held(day, stream_id)
             if as_it_comes and (latest := held.latest()) is not None:
@@ -60,8 +61,8 @@ class LandingStore:
                 self._vault.settle(repeated.key)
                 return replace(repeated, duplicate=True)
             batch = named(day, stream_id, moment, batch_id, self._vault.suffix)
-            held.add(batch, self._children_in(body))
-            self._vault.put(batch.key, _compressed(body))
+            held.add(batch, children)
+            self._vault.put(batch.key, compressed)
         return batch
 
     def batches(self, day: date | str | None = None, stream_id: str | None = None) -> list[LandedBatch]:

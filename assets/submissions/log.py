@@ -7,8 +7,9 @@ import errno
 import json
 import os
 import shutil
+import weakref
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,7 +18,6 @@ from uuid import uuid4
 
 import polars as pl
 import sqlalchemy as sa
-from sqlalchemy.pool import NullPool
 
 from assets.locks import locked
 from assets.submissions.moments import as_utc, submission_day
@@ -108,6 +108,8 @@ class SubmissionLog:
 
     def __init__(self, url: str) -> None:
         self._engine = _engine(url)
+        path = Path(str(self._engine.url.database))
+        self._lock = path.with_name(f".{path.name}.lock") if self._engine.dialect.name == "sqlite" else None
         self._prepare()
 
     def record(self, attempt: Attempt) -> None:
@@ -124,7 +126,7 @@ class SubmissionLog:
             }
             for attempt in attempts
         ]
-        with self._full_disk_said(), self._engine.begin() as connection:
+        with self._full_disk_said(), self._turn(), self._engine.begin() as connection:
             connection.execute(_ATTEMPTS.insert(), rows)
 
     def attempts(self, from_day: date | None = None, to_day: date | None = None) -> pl.DataFrame:
@@ -147,6 +149,10 @@ class SubmissionLog:
         """Let go of the database."""
         self._engine.dispose()
 
+    def _turn(self) -> AbstractContextManager[None]:
+        """SQLite lets one write at a time, and has the others sleep and look again; a lock wakes the next at once."""
+        return nullcontext() if self._lock is None else locked(self._lock)
+
     @contextmanager
     def _full_disk_said(self) -> Iterator[None]:
         """SQLite says of a full disk now that it is full, now that it cannot be written to: OSError, as of any file."""
@@ -159,14 +165,9 @@ class SubmissionLog:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path) from None
 
     def _prepare(self) -> None:
-        if self._engine.dialect.name == "sqlite":
-            path = Path(str(self._engine.url.database))
+        if self._lock is not None:
             # Two processes that both turn a new file to WAL get "database is locked" at once, without any waiting.
-            with (
-                self._full_disk_said(),
-                locked(path.with_name(f".{path.name}.lock")),
-                self._engine.connect() as connection,
-            ):
+            with self._full_disk_said(), self._turn(), self._engine.connect() as connection:
                 connection.exec_driver_sql("PRAGMA journal_mode=WAL")
                 _METADATA.create_all(connection)
                 connection.commit()
@@ -186,15 +187,26 @@ def log_url(warehouse_url: str, home: Path) -> str:
 
 def _engine(url: str) -> sa.Engine:
     if url.startswith("sqlite:"):
-        # no pool: a connection carried over a fork would corrupt the file
-        engine = sa.create_engine(url, poolclass=NullPool, connect_args={"timeout": _WRITER_WAIT_SECONDS})
+        engine = sa.create_engine(url, connect_args={"timeout": _WRITER_WAIT_SECONDS})
         sa.event.listen(engine, "connect", _as_durable)
+        _leave_at_fork(engine)
         return engine
     # a bare postgresql:// would mean psycopg 3, and only psycopg2 is what Dagster's storage uses
     address = url.replace("postgresql://", "postgresql+psycopg2://", 1)
     return sa.create_engine(address, pool_pre_ping=True).execution_options(
         schema_translate_map={None: _SCHEMA_ON_POSTGRES}
     )
+
+
+def _leave_at_fork(engine: sa.Engine) -> None:
+    """A connection carried over a fork would corrupt the file: a child process leaves its parent's alone."""
+    known = weakref.ref(engine)
+
+    def leave() -> None:
+        if (inherited := known()) is not None:
+            inherited.dispose(close=False)
+
+    os.register_at_fork(after_in_child=leave)
 
 
 def _as_durable(connection: Any, _record: object) -> None:
