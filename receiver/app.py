@@ -26,7 +26,7 @@ from receiver.token_endpoint import TokenServer
 
 TOKEN_PATH = "/oauth2/token"  # noqa: S105 - a path
 CHILDREN_PATH = "/{base:path}" + CHILDREN
-# What senders are told; whatever stands before the path, such as a gateway's own prefix, is taken as well.
+# What senders are told; whatever else stands before the path, such as a gateway's own prefix, or nothing, is taken too.
 API_PATHS = {"live": "/api", "test": "/api/test"}
 _MOST_FORM_FIELDS, _LONGEST_FORM = 10, 16_384
 _READY_SECONDS = 1.0
@@ -42,6 +42,7 @@ def receiver_app(
     child: the JSON Schema of a child record, for the document that describes the API.
     """
     children, metrics = Children(receiving), Metrics()
+    of_batches = _children(children, metrics)
     described = document(child, TOKEN_PATH if tokens else None, API_PATHS)
 
     async def openapi(request: Request) -> Response:
@@ -49,7 +50,7 @@ def receiver_app(
         return JSONResponse(described)
 
     routes = [
-        Route(CHILDREN_PATH, _children(children, metrics), methods=["POST", "GET"]),
+        *(Route(path, of_batches, methods=["POST", "GET"]) for path in (CHILDREN_PATH, CHILDREN)),
         Route("/openapi.json", openapi, methods=["GET"]),
         Route("/metrics", metrics.tell, methods=["GET"]),
         Route("/health", _health, methods=["GET"]),

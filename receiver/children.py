@@ -92,7 +92,7 @@ class Children:
             client_id,
             _only(request, "supplierkey"),
             request.path_params["la_code"],
-            environment_of(request.scope["path"], request.path_params["base"]),
+            environment_of(request.scope["path"], request.path_params.get("base", "")),
             moment,
         )
 

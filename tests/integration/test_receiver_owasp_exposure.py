@@ -232,6 +232,7 @@ def test_what_is_served_is_what_is_meant_to_be(world: Watched) -> None:
     reading, writing = {"GET", "HEAD"}, {"POST"}
     assert served == {
         "/{base:path}/children_social_care_data/{la_code}/children": reading | writing,
+        "/children_social_care_data/{la_code}/children": reading | writing,
         TOKEN_PATH: writing,
         "/openapi.json": reading,
         "/metrics": reading,
