@@ -98,7 +98,7 @@ class Settings(BaseSettings):
     receiver_max_mb: int = Field(16, ge=1, description="largest body the receiver takes, in MiB")
     receiver_body_seconds: float = Field(60.0, gt=0, description="seconds in which a body must have arrived")
     receiver_batches_a_second: int = Field(
-        50, ge=1, description="batches a second that the receiver takes of one sender, in each of its processes"
+        100, ge=1, description="batches a second that the receiver takes of one sender, in each of its processes"
     )
 
     @model_validator(mode="after")

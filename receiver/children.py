@@ -70,7 +70,10 @@ class Children:
             body = await body_of(request, self._receiving.body)
         except _REFUSED as error:
             return await self._refuse(request, moment, _refusal_of(error), stream)
-        return await run_in_threadpool(self._landed, body, stream, moment)
+        landed = await run_in_threadpool(self._landed, body, stream, moment)
+        if landed is None:
+            return await self._refuse(request, moment, _NOT_STORED, stream)
+        return _answer(landed)
 
     async def check(self, request: Request) -> Response:
         """Say whether who asks may send here now: clients try so whether they are set up rightly. Nothing is sent."""
@@ -96,9 +99,9 @@ class Children:
             moment,
         )
 
-    def _landed(self, body: bytes, stream: Stream, moment: datetime) -> Response:
+    def _landed(self, body: bytes, stream: Stream, moment: datetime) -> Landed | Refused | None:
         try:
-            landed = land(
+            return land(
                 body,
                 stream.source_id,
                 moment,
@@ -110,8 +113,7 @@ class Children:
         except Exception:
             # nobody has a receipt, so sending again is right, whatever it was; the log says what, without content
             log.exception("a batch of %s could not be stored", stream.source_id)
-            return problem(503, "the batch could not be stored, and nothing of it counts; send it again", _RETRY_LATER)
-        return _answer(landed)
+            return None
 
     async def _refuse(self, request: Request, moment: datetime, refusal: "_Refusal", stream: Stream | None) -> Response:
         attempt = Attempt(
@@ -136,6 +138,11 @@ class _Refusal:
     rule_id: str | None
     reason: str
     headers: Mapping[str, str] = field(default_factory=dict)
+
+
+_NOT_STORED = _Refusal(
+    503, None, "the batch could not be stored, and nothing of it counts; send it again", _RETRY_LATER
+)
 
 
 def _refusal_of(error: Exception) -> _Refusal:

@@ -124,6 +124,7 @@ def test_a_landing_that_may_not_be_written_to_gives_no_receipt(tmp_path: Path) -
             subprocess.run(["mount", "-o", "remount,ro,bind", str(landing)], check=True)  # noqa: S607
             check_shut(deployment, range(5, 10))
             assert deployment.receipts() == set(given)
+            assert deployment.world.statuses() == [200] * 5 + [503] * 5
         deployment.check_all_is_well_again(given, range(5, 10))
 
 
