@@ -8,7 +8,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 # Installed packages are compiled once; without this, importing dbt costs twice as much on every run.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo demo-postgres ui test check fix bench snapshot clean
+.PHONY: help setup demo demo-postgres ui test check fix bench soak snapshot clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -53,6 +53,9 @@ snapshot: $(STAMP) ## accept a change of the jobs, schedules, sensors and assets
 
 bench: $(STAMP) ## measure speed, memory and growth; figures, not pass or fail
 	$(BIN)/python -m benchmarks
+
+soak: $(STAMP) ## load the receiver with a hundred thousand batches: speed, memory, receipts, and where the limit is
+	$(BIN)/python -m benchmarks.soak
 
 clean: ## remove the virtual environment and what was built; data under .csc stays
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info build

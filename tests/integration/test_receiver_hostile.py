@@ -1,13 +1,19 @@
 """What senders do that they should not, over real sockets: refused or survived, nothing stored, others still served."""
 
+import gzip
+import io
 import json
 import signal
 import socket
+import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx2
+import psutil
 import pytest
+import zstandard
 from receiver_server import Running
 from receiver_world import CHILD, ReceiverWorld, Sender
 
@@ -41,6 +47,11 @@ class Served:
             if hang_up:
                 connection.shutdown(socket.SHUT_WR)
             return _all_of(connection)
+
+    def memory(self) -> int:
+        """Bytes that its processes hold."""
+        family = psutil.Process(self.running.process.pid)
+        return sum(process.memory_info().rss for process in [family, *family.children(recursive=True)])
 
     def is_well(self) -> bool:
         """Whether others are still served."""
@@ -129,6 +140,28 @@ def test_pieces_without_end_are_refused(served: Served) -> None:
 @pytest.mark.parametrize("bomb", [b"[" * 500_000, b'[{"a":' * 100_000, b"[" + b"{}," * 200_000 + b"{}]"])
 def test_nesting_and_numbers_without_end_are_refused(served: Served, bomb: bytes) -> None:
     assert served.answer_to(served.request(bomb))[9:10] == b"4"
+
+
+def _zipped(content: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("children.json", content)
+    return buffer.getvalue()
+
+
+# Bodies of under a megabyte that would be hundreds when unpacked.
+BOMBS = {"gzip": gzip.compress, "deflate": zlib.compress, "zstd": zstandard.compress, "zip": _zipped}
+
+
+@pytest.mark.parametrize("kind", BOMBS)
+def test_what_is_packed_is_never_unpacked(served: Served, kind: str) -> None:
+    bomb = BOMBS[kind](b"[" + b" " * 200_000_000 + b"]")
+    assert len(bomb) < 1024**2
+    before = served.memory()
+    said = served.answer_to(served.request(bomb, Content_Encoding=kind))
+    unsaid = served.answer_to(served.request(bomb))
+    assert [answer[9:12] for answer in (said, unsaid)] == [b"415", b"400"]
+    assert served.memory() - before < 50 * 1024**2
 
 
 def test_requests_one_upon_the_other_are_answered_in_turn(served: Served) -> None:
