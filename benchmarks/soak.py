@@ -48,7 +48,7 @@ class Slice:
 def main(arguments: list[str] | None = None) -> int:
     """Run it and tell."""
     given = _arguments(arguments)
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
     folder = given.home or Path(tempfile.mkdtemp(prefix="csc-soak-"))
     try:
         slices, receipt_ids, faults = _soak(given, folder / "home", console)
