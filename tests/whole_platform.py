@@ -147,10 +147,6 @@ class WholePlatform:
         compare_again(home)
         assert differing(home.results(), first) == []
 
-    def test_the_whole_job_again_changes_nothing(self, home: PlatformHome, first: Tables) -> None:
-        home.run_all()
-        assert differing(home.results(), first) == []
-
     def test_no_personal_value_is_where_figures_are_read(self, home: PlatformHome) -> None:
         values = personal_values(home.made_up, home.stores.pseudonyms)
         assert min(len(kind) for kind in values.values()) > 10, "the search would prove nothing"

@@ -70,10 +70,21 @@ def _cases(folder: Path) -> list[tuple[str, Path, str]]:
 @pytest.fixture(scope="module")
 def answers(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, int, str, int]]:
     """Of each case: what was expected, the exit code, what was said last, and the peak of memory up to there."""
-    cases = _cases(tmp_path_factory.mktemp("large"))
-    asked = json.dumps([[kind, str(path)] for kind, path, _ in cases])
+    folder = tmp_path_factory.mktemp("large")
+    small = folder / "small.json"
+    small.write_text('[{"la_child_id":"A1","child_details":{"postcode":"SW1A 1AA"}}]')
+    cases = _cases(folder)
+    # The first to need postcodes on a machine packs them, once and in more memory; that is not what is measured here.
+    _answered([["payload", str(small)]], repository)
+    answered = _answered([[kind, str(path)] for kind, path, _ in cases], repository)
+    return [
+        (reason, code, " ".join(said), peak) for (_, _, reason), (code, said, peak) in zip(cases, answered, strict=True)
+    ]
+
+
+def _answered(asked: list[list[str]], repository: Path) -> list[tuple[int, list[str], int]]:
     run = subprocess.run(
-        [sys.executable, "-c", _RUN, asked],
+        [sys.executable, "-c", _RUN, json.dumps(asked)],
         cwd=repository,
         capture_output=True,
         text=True,
@@ -82,10 +93,7 @@ def answers(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> list[
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (_ADDRESS_SPACE, _ADDRESS_SPACE)),
     )
     assert run.returncode == 0, run.stderr
-    answered = [json.loads(line) for line in run.stdout.splitlines()]
-    return [
-        (reason, code, " ".join(said), peak) for (_, _, reason), (code, said, peak) in zip(cases, answered, strict=True)
-    ]
+    return [json.loads(line) for line in run.stdout.splitlines()]
 
 
 def test_each_is_refused_with_its_reason(answers: list[tuple[str, int, str, int]]) -> None:

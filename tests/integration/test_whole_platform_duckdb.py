@@ -2,7 +2,7 @@
 
 import pytest
 from platform_home import PlatformHome
-from whole_platform import WholePlatform
+from whole_platform import Tables, WholePlatform, differing
 
 
 class TestOnDuckdb(WholePlatform):
@@ -12,3 +12,8 @@ class TestOnDuckdb(WholePlatform):
     @classmethod
     def home(cls, duckdb_home: PlatformHome) -> PlatformHome:
         return duckdb_home
+
+    def test_the_whole_job_again_changes_nothing(self, home: PlatformHome, first: Tables) -> None:
+        """Here alone: that every stage again changes nothing is shown on either engine."""
+        home.run_all()
+        assert differing(home.results(), first) == []

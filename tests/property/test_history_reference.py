@@ -57,8 +57,6 @@ def test_duckdb_agrees_with_the_reference(tmp_path: Path, dbt_work: Path, *, shu
     assert _differing(url, tmp_path, dbt_work, _drawn("duckdb"), shuffled=shuffled) == []
 
 
-@pytest.mark.parametrize("shuffled", [True, False])
-def test_postgres_agrees_with_the_reference(
-    tmp_path: Path, dbt_work: Path, postgres_url: str, *, shuffled: bool
-) -> None:
-    assert _differing(postgres_url, tmp_path, dbt_work, _drawn("postgres"), shuffled=shuffled) == []
+def test_postgres_agrees_with_the_reference(tmp_path: Path, dbt_work: Path, postgres_url: str) -> None:
+    """Days out of order alone: the SQL is the same, and among shuffled days are those that follow the one before."""
+    assert _differing(postgres_url, tmp_path, dbt_work, _drawn("postgres"), shuffled=True) == []
