@@ -57,5 +57,6 @@ def _serve(run: Callable[..., None], host: str, port: int, workers: int) -> None
         server_header=False,
         http="receiver.connections:BoundedHeads",
         ws="none",
+        timeout_keep_alive=30,  # senders pause between batches, and a connection that closes just then loses an answer
         timeout_graceful_shutdown=30,
     )
