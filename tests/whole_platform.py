@@ -12,11 +12,7 @@ from personal_values import found_in_files, found_in_tables, personal_values
 from platform_home import SCENARIO, PlatformHome, environment_kept
 
 from assets.comparison.compare import compare, write
-from assets.findings.assets import judge_waiting
-from assets.records.taking_in import take_in_days
-from assets.warehouse.loading import load
 from orchestration.build import build_definitions
-from orchestration.demonstration import land_feed, land_returns
 from orchestration.jobs import DAILY_JOB
 
 Tables = dict[str, pl.DataFrame]
@@ -129,23 +125,6 @@ class WholePlatform:
         first_time = attempts.filter(~pl.col("duplicate"))
         assert stored["records"][0] + refused["n"][0] == first_time["records"].sum()
         assert len(landed_files(home)) == first_time.height
-
-    def test_single_stages_again_change_nothing(self, home: PlatformHome, first: Tables) -> None:
-        files = landed_files(home)
-        land_feed(home.stores, home.made_up)
-        land_returns(home.stores, home.made_up, SCENARIO.return_year)
-        assert landed_files(home) == files, "landing the same again stored it again"
-        a_day = str(SCENARIO.first_day + timedelta(days=16))
-        take_in_days(home.stores, [a_day], frozenset()).raise_failures()
-        days = [SCENARIO.first_day + timedelta(days=offset) for offset in (30, 0, 23, 16, 1)]
-        for day in days:
-            load(home.stores, [str(day)])
-        run_models(home, "dbt_history")
-        with home.stores.warehouse() as warehouse:
-            judge_waiting(warehouse, home.stores)
-        run_models(home, "dbt_marts")
-        compare_again(home)
-        assert differing(home.results(), first) == []
 
     def test_no_personal_value_is_where_figures_are_read(self, home: PlatformHome) -> None:
         values = personal_values(home.made_up, home.stores.pseudonyms)

@@ -14,6 +14,6 @@ class TestOnDuckdb(WholePlatform):
         return duckdb_home
 
     def test_the_whole_job_again_changes_nothing(self, home: PlatformHome, first: Tables) -> None:
-        """Here alone: that every stage again changes nothing is shown on either engine."""
+        """On Postgres single stages are run again instead; the stages are the same."""
         home.run_all()
         assert differing(home.results(), first) == []
